@@ -1,0 +1,2 @@
+/** Scepgate: SCEP enrolment with one-time challenges bound to what a device may ask for. */
+package org.scepgate;
