@@ -1,0 +1,12 @@
+package org.scepgate.challenge;
+
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+import org.scepgate.policy.EnrollmentRequest;
+import org.scepgate.policy.Verdict;
+
+/** Says what is known of the challenge in a request; it reads and spends nothing. */
+public interface ChallengeVerifier {
+
+    Uni<Verdict> verify(EnrollmentRequest request, Optional<String> challengePassword);
+}
