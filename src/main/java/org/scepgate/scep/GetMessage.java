@@ -1,6 +1,8 @@
 package org.scepgate.scep;
 
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The {@code message} parameter of a GET PKIOperation (RFC 8894 section 4.1), as clients really send it. */
@@ -12,28 +14,34 @@ public final class GetMessage {
 
     /**
      * @param rawQuery the query string of the request line, nothing of it decoded
-     * @return the bytes of a pkiMessage, which nobody has looked at unless it was unclear how to decode them
+     * @return the bytes for {@link PkiMessageDecoder}
      */
     public static byte[] decode(String rawQuery) throws MalformedMessageException {
         if (rawQuery.length() > MAX_QUERY_LENGTH) {
             throw new MalformedMessageException("The message is too long");
         }
-        String message =
-                unescape(parameter(rawQuery)).replaceAll("[\r\n\t]", "").strip();
+        String message = unescape(parameter(rawQuery)).replaceAll("[\r\n\t]", "");
         if (message.indexOf(' ') < 0) {
             return base64(message);
         }
         // Either blanks where lines were broken, or each a '+' that a proxy has decoded: the length tells which.
-        byte[] joined = findElement(message.replace(" ", ""));
-        return joined.length > 0 ? joined : base64(message.replace(' ', '+'));
+        return Stream.of(
+                        message.replace(" ", ""),
+                        message.replace(' ', '+'),
+                        message.strip().replace(' ', '+'))
+                .flatMap(candidate -> findElement(candidate).stream())
+                .findFirst()
+                .orElseThrow(() -> new MalformedMessageException("The message parameter holds no message"));
     }
 
     private static String parameter(String rawQuery) throws MalformedMessageException {
-        return Stream.of(rawQuery.split("&"))
+        List<String> found = Stream.of(rawQuery.split("&"))
                 .filter(parameter -> parameter.startsWith(PARAMETER))
-                .map(parameter -> parameter.substring(PARAMETER.length()))
-                .findFirst()
-                .orElseThrow(() -> new MalformedMessageException("There is no message parameter"));
+                .toList();
+        if (found.size() != 1) {
+            throw new MalformedMessageException("There is not one message parameter");
+        }
+        return found.get(0).substring(PARAMETER.length());
     }
 
     // Not java.net.URLDecoder, for which '+' is a blank: macOS sends the '+' of base64 unescaped.
@@ -62,13 +70,13 @@ public final class GetMessage {
         return (char) (high << 4 | low);
     }
 
-    private static byte[] findElement(String base64) {
+    private static Optional<byte[]> findElement(String base64) {
         try {
             byte[] decoded = base64(base64);
             TlvWalk.check(decoded, EncodingRules.BER);
-            return decoded;
+            return Optional.of(decoded);
         } catch (MalformedMessageException | UnreadableException e) {
-            return new byte[0];
+            return Optional.empty();
         }
     }
 

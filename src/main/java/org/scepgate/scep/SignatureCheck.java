@@ -1,7 +1,6 @@
 package org.scepgate.scep;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.util.Optional;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -40,15 +39,7 @@ final class SignatureCheck {
         return attributes.contentType().filter(message.contentType()::equals).isPresent()
                 && attributes
                         .messageDigest()
-                        .filter(expected -> MessageDigest.isEqual(expected, hash(digest, message.content())))
+                        .filter(expected -> MessageDigest.isEqual(expected, digest.hash(message.content())))
                         .isPresent();
-    }
-
-    private static byte[] hash(DigestAlgorithm digest, byte[] content) {
-        try {
-            return MessageDigest.getInstance(digest.jcaName()).digest(content);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This Java has no " + digest.jcaName(), e);
-        }
     }
 }
