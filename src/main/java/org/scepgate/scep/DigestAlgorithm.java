@@ -1,11 +1,15 @@
 package org.scepgate.scep;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /** A digest with its names in ASN.1 and JCA, alone and within a signature. */
@@ -51,6 +55,19 @@ enum DigestAlgorithm {
 
     ASN1ObjectIdentifier oid() {
         return oid;
+    }
+
+    byte[] hash(byte[] input) {
+        try {
+            return MessageDigest.getInstance(jcaName).digest(input);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This Java has no " + jcaName, e);
+        }
+    }
+
+    /** RFC 5754 section 2: SHA-2 without parameters; SHA-1 with the NULL of old. */
+    AlgorithmIdentifier identifier() {
+        return this == SHA_1 ? new AlgorithmIdentifier(oid, DERNull.INSTANCE) : new AlgorithmIdentifier(oid);
     }
 
     String jcaSignature(String keyAlgorithm) {

@@ -10,11 +10,12 @@ public final class PkiMessage implements DecodedMessage {
     private final MessageContent content;
     private final boolean signerHoldsRequestedKey;
 
-    PkiMessage(MessageType messageType, ReplyAddress replyTo, MessageContent content, boolean signerHoldsRequestedKey) {
+    PkiMessage(MessageType messageType, ReplyAddress replyTo, MessageContent content, VerifiedSigner signer) {
         this.messageType = messageType;
         this.replyTo = replyTo;
         this.content = content;
-        this.signerHoldsRequestedKey = signerHoldsRequestedKey;
+        this.signerHoldsRequestedKey = content.fold(
+                request -> signer.holds(request.csr().getSubjectPublicKeyInfo()), names -> false, id -> false);
     }
 
     public MessageType messageType() {
