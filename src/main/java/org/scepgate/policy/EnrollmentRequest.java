@@ -6,5 +6,4 @@ package org.scepgate.policy;
  * @param signerHoldsRequestedKey the message was signed with the key that is to be certified
  * @param signerSelfSigned the signer's certificate proves no identity: it is self-signed, or issued by no CA of ours
  */
-public record EnrollmentRequest(
-        Profile profile, Csr csr, boolean signerHoldsRequestedKey, boolean signerSelfSigned) {}
+public record EnrollmentRequest(Profile profile, Csr csr, boolean signerHoldsRequestedKey, boolean signerSelfSigned) {}

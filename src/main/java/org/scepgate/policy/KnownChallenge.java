@@ -10,7 +10,9 @@ public record KnownChallenge(UUID challengeId, Binding binding, ChallengeState s
 
     @Override
     public <T> T fold(
-            Function<NoChallenge, T> missing, Function<UnknownChallenge, T> unknown, Function<KnownChallenge, T> known) {
+            Function<NoChallenge, T> missing,
+            Function<UnknownChallenge, T> unknown,
+            Function<KnownChallenge, T> known) {
         return known.apply(this);
     }
 }

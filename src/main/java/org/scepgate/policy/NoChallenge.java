@@ -7,7 +7,9 @@ public record NoChallenge() implements Verdict {
 
     @Override
     public <T> T fold(
-            Function<NoChallenge, T> missing, Function<UnknownChallenge, T> unknown, Function<KnownChallenge, T> known) {
+            Function<NoChallenge, T> missing,
+            Function<UnknownChallenge, T> unknown,
+            Function<KnownChallenge, T> known) {
         return missing.apply(this);
     }
 }
