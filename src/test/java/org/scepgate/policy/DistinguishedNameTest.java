@@ -280,11 +280,11 @@ class DistinguishedNameTest {
         RDN[] many = Stream.generate(() -> new RDN(BCStyle.OU, new DERUTF8String("a")))
                 .limit(65)
                 .toArray(RDN[]::new);
-        RDN[] long1 = {new RDN(new ASN1ObjectIdentifier("2.5.4.3"), new DERUTF8String("a".repeat(1 << 20)))};
+        RDN[] longValue = {new RDN(new ASN1ObjectIdentifier("2.5.4.3"), new DERUTF8String("a".repeat(1 << 20)))};
 
         assertThatExceptionOfType(InvalidNameException.class)
                 .isThrownBy(() -> DistinguishedName.of(new X500Name(many)));
         assertThatExceptionOfType(InvalidNameException.class)
-                .isThrownBy(() -> DistinguishedName.of(new X500Name(long1)));
+                .isThrownBy(() -> DistinguishedName.of(new X500Name(longValue)));
     }
 }

@@ -16,11 +16,11 @@ import static org.scepgate.policy.Requests.extensionRequest;
 import static org.scepgate.policy.Requests.name;
 import static org.scepgate.policy.Requests.open;
 import static org.scepgate.policy.Requests.pkcs10;
+import static org.scepgate.policy.Requests.rebound;
 import static org.scepgate.policy.Requests.request;
 import static org.scepgate.policy.Requests.rules;
 import static org.scepgate.policy.Requests.violations;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -72,19 +72,7 @@ class EnrollmentPolicyTest {
                         new KnownChallenge(CHALLENGE, BINDING, new ChallengeState.Open(), NOW), Rule.CHALLENGE_EXPIRED),
                 Arguments.of(challenge(BINDING, new ChallengeState.Locked()), Rule.CHALLENGE_LOCKED),
                 Arguments.of(challenge(BINDING, new ChallengeState.Cancelled()), Rule.CHALLENGE_CANCELLED),
-                Arguments.of(open(ofProfile("other")), Rule.CHALLENGE_PROFILE));
-    }
-
-    private static Binding ofProfile(String profile) {
-        return new Binding(
-                profile,
-                BINDING.subject(),
-                BINDING.subjectAltNames(),
-                BINDING.match(),
-                BINDING.publicKeySha256(),
-                BINDING.keyUsage(),
-                BINDING.extendedKeyUsage(),
-                BINDING.validity());
+                Arguments.of(open(rebound("other", BINDING.subject(), BINDING)), Rule.CHALLENGE_PROFILE));
     }
 
     @ParameterizedTest
@@ -223,15 +211,7 @@ class EnrollmentPolicyTest {
     @ParameterizedTest
     @ValueSource(strings = {"CN=Acme Device CA,O=Acme", "O=ACME,CN=acme device ca"})
     void refusesTheNameOfTheCa(String subject) {
-        Binding bound = new Binding(
-                "demo",
-                name("CN=Acme Device CA,O=Acme"),
-                SubjectAltNames.NONE,
-                Match.EXACT,
-                BINDING.publicKeySha256(),
-                BINDING.keyUsage(),
-                BINDING.extendedKeyUsage(),
-                BINDING.validity());
+        Binding bound = rebound("demo", name("CN=Acme Device CA,O=Acme"), binding(SUBJECT, null, null));
 
         assertThat(rules(decide(request(csr(subject, KEY)), open(bound)))).containsExactly(Rule.SUBJECT_ISSUER_NAME);
         assertThat(rules(decide(request(csr("CN=x", KEY)), open(bound))))
@@ -310,72 +290,5 @@ class EnrollmentPolicyTest {
             assertThat(violation.expected()).hasSizeBetween(1, 200);
             assertThat(violation.actual()).hasSizeBetween(1, 200).doesNotContain("\n", "\u202E");
         });
-    }
-
-    /** Rows: the state of the challenge; columns: same key and request, same key, other key (design, retry table). */
-    static Stream<Arguments> retries() {
-        Duration within = Duration.ofHours(23);
-        Duration over = Duration.ofHours(24);
-        Csr sameKey = csr("CN=device-42,O=Acme", KEY);
-        Csr otherKey = csr(SUBJECT, OTHER_KEY, DNS);
-        Rule content = Rule.CHALLENGE_SPENT_OTHER_REQUEST;
-        Rule key = Rule.CHALLENGE_SPENT_OTHER_KEY;
-        Rule window = Rule.CHALLENGE_RETRY_WINDOW;
-        Rule revoked = Rule.CERTIFICATE_REVOKED;
-        return Stream.of(
-                Arguments.of(spent(within, 90, false), CSR, List.of()),
-                Arguments.of(spent(within, 90, false), sameKey, List.of(content, Rule.SAN_MISMATCH)),
-                Arguments.of(spent(within, 90, false), otherKey, List.of(key)),
-                Arguments.of(spent(over, 90, false), CSR, List.of(window)),
-                Arguments.of(spent(over, 90, false), sameKey, List.of(content, window, Rule.SAN_MISMATCH)),
-                Arguments.of(spent(over, 90, false), otherKey, List.of(key, window)),
-                Arguments.of(spent(within, 90, true), CSR, List.of(revoked)),
-                Arguments.of(spent(within, 90, true), sameKey, List.of(content, revoked, Rule.SAN_MISMATCH)),
-                Arguments.of(spent(within, 90, true), otherKey, List.of(key, revoked)),
-                Arguments.of(spent(within, 0, false), CSR, List.of(Rule.CERTIFICATE_EXPIRED)),
-                Arguments.of(spent(over, 0, true), CSR, List.of(window, Rule.CERTIFICATE_EXPIRED, revoked)));
-    }
-
-    private static ChallengeState.Spent spent(Duration ago, int daysLeft, boolean revoked) {
-        return new ChallengeState.Spent(
-                NOW.minus(ago),
-                CSR.spkiSha256(),
-                CSR.requestSha256(),
-                new byte[] {0x30, 0x00},
-                NOW.plus(Duration.ofDays(daysLeft)),
-                revoked);
-    }
-
-    @ParameterizedTest
-    @MethodSource("retries")
-    void takesARetryForNoReuse(ChallengeState.Spent spent, Csr csr, List<Rule> expected) {
-        // The challenge itself has long expired: that says nothing about a retry.
-        KnownChallenge challenge = new KnownChallenge(CHALLENGE, BINDING, spent, NOW.minusSeconds(1));
-
-        Decision decision = decide(request(csr), challenge);
-
-        boolean alarm = decision.fold(issue -> false, reissue -> false, Decision.Refuse::alarm);
-        assertThat(rules(decision)).isEqualTo(expected);
-        assertThat(decision instanceof Decision.Reissue).isEqualTo(expected.isEmpty());
-        assertThat(alarm).isEqualTo(expected.contains(Rule.CHALLENGE_SPENT_OTHER_KEY));
-    }
-
-    @Test
-    void reissuesTheVeryCertificateButOnlyInItsProfile() {
-        ChallengeState spent = spent(Duration.ZERO, 90, false);
-
-        assertThat(decide(request(CSR), challenge(BINDING, spent)))
-                .isEqualTo(new Decision.Reissue(new byte[] {0x30, 0x00}, CHALLENGE));
-        assertThat(rules(decide(request(CSR), challenge(ofProfile("other"), spent))))
-                .containsExactly(Rule.CHALLENGE_PROFILE);
-    }
-
-    @Test
-    void reissuesWhatAStricterProfileWouldNoLongerIssue() {
-        Profile stricter = Requests.profile(new AllowedKeys(Set.of(4096), Set.of()), false);
-
-        Decision decision = decide(withProfile(stricter, CSR), challenge(BINDING, spent(Duration.ZERO, 90, false)));
-
-        assertThat(decision).isInstanceOf(Decision.Reissue.class);
     }
 }

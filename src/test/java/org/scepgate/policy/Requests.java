@@ -96,6 +96,19 @@ final class Requests {
         }
     }
 
+    /** A binding that {@link Binding#of} would not make: of another profile, or from before the profile changed. */
+    static Binding rebound(String profile, DistinguishedName subject, Binding like) {
+        return new Binding(
+                profile,
+                subject,
+                like.subjectAltNames(),
+                like.match(),
+                like.publicKeySha256(),
+                like.keyUsage(),
+                like.extendedKeyUsage(),
+                like.validity());
+    }
+
     static KnownChallenge challenge(Binding binding, ChallengeState state) {
         return new KnownChallenge(CHALLENGE, binding, state, NOW.plusSeconds(60));
     }
