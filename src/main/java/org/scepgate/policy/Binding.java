@@ -17,12 +17,12 @@ public record Binding(
         Duration validity) {
 
     public Binding {
-        keyUsage = Set.copyOf(keyUsage);
+        keyUsage = KeyUsage.setOf(keyUsage);
         extendedKeyUsage = List.copyOf(extendedKeyUsage);
     }
 
     /** Refuses now what the policy would refuse when the device comes. */
     public static Binding of(RequestedBinding asked, Profile profile) throws InvalidBindingException {
-        throw new UnsupportedOperationException();
+        return new BindingReader(asked, profile).binding();
     }
 }

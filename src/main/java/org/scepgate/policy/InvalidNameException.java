@@ -10,7 +10,7 @@ public final class InvalidNameException extends Exception {
         this.place = place;
     }
 
-    /** {@code dns[0]} and the like for an alternative name; empty for a distinguished name, whose message counts characters. */
+    /** {@code dns[0]} for an alternative name, {@code character 12} in a distinguished one, or empty for the whole. */
     public String place() {
         return place;
     }

@@ -71,19 +71,18 @@ record NameAttribute(AttributeType type, ASN1Primitive value, Optional<String> t
         StringBuilder escaped = new StringBuilder();
         for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
             int codePoint = text.codePointAt(at);
-            boolean outer = at == 0 || at == text.length() - 1;
-            if (!Texts.isVisible(codePoint)) {
-                for (byte octet : Character.toString(codePoint).getBytes(StandardCharsets.UTF_8)) {
-                    escaped.append("\\%02X".formatted(octet));
-                }
-            } else {
-                boolean special = "\"+,;<>\\".indexOf(codePoint) >= 0
-                        || (codePoint == ' ' && outer)
-                        || (codePoint == '#' && at == 0);
-                escaped.append(special ? "\\" : "").appendCodePoint(codePoint);
-            }
+            boolean outerSpace = codePoint == ' ' && (at == 0 || at == text.length() - 1);
+            boolean special = "\"+,;<>\\".indexOf(codePoint) >= 0 || (codePoint == '#' && at == 0);
+            escaped.append(special || outerSpace ? "\\" : "").append(visible(codePoint));
         }
         return escaped.toString();
+    }
+
+    private static String visible(int codePoint) {
+        String text = Character.toString(codePoint);
+        return Texts.isVisible(codePoint)
+                ? text
+                : Hex.toHexString(text.getBytes(StandardCharsets.UTF_8)).replaceAll("..", "\\\\$0");
     }
 
     private static byte[] der(ASN1Primitive value) {

@@ -1,8 +1,8 @@
 package org.scepgate.policy;
 
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,25 +22,16 @@ public final class SubjectAltNames {
         this.names = List.copyOf(names);
     }
 
-    /** The fault's place is like {@code dns[0]}; a name that stands twice is one. */
+    /** The fault's place is like {@code dns[0]}. */
     public static SubjectAltNames of(RequestedAltNames asked) throws InvalidNameException {
-        List<AltName> names = new ArrayList<>();
-        Set<String> keys = new HashSet<>();
+        Map<String, AltName> names = new LinkedHashMap<>();
         for (AltNameType type : AltNameType.values()) {
             List<String> texts = texts(asked, type);
             for (int i = 0; i < texts.size(); i++) {
-                String place = type.text() + "[" + i + "]";
-                AltName name = read(type, texts.get(i), place);
-                if (!keys.add(name.key())) {
-                    throw new InvalidNameException(place, place + " stands there twice: " + Texts.quoted(name.text()));
-                }
-                if (names.size() == MOST) {
-                    throw new InvalidNameException(place, "there are more than " + MOST + " alternative names");
-                }
-                names.add(name);
+                add(names, type, texts.get(i), type.text() + "[" + i + "]");
             }
         }
-        return new SubjectAltNames(names);
+        return new SubjectAltNames(List.copyOf(names.values()));
     }
 
     public boolean isEmpty() {
@@ -108,12 +99,15 @@ public final class SubjectAltNames {
         return names.hashCode();
     }
 
-    private static AltName read(AltNameType type, String text, String place) throws InvalidNameException {
+    private static void add(Map<String, AltName> names, AltNameType type, String text, String place)
+            throws InvalidNameException {
         try {
-            return AltName.of(type, text);
+            AltNameType.require(names.size() < MOST, "is one alternative name too many, " + MOST + " are taken");
+            AltName name = AltName.of(type, text);
+            AltNameType.require(names.put(name.key(), name) == null, "stands there twice");
         } catch (InvalidNameException unplaced) {
-            throw new InvalidNameException(
-                    place, "%s %s: %s".formatted(place, unplaced.getMessage(), Texts.quoted(text)));
+            String message = "%s %s: %s".formatted(place, unplaced.getMessage(), Texts.quoted(text));
+            throw new InvalidNameException(place, message);
         }
     }
 
