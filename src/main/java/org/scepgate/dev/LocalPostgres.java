@@ -56,11 +56,20 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     public String reactiveUrl() {
-        return "postgresql://127.0.0.1:" + port + "/" + NAME;
+        return reactiveUrl(NAME);
+    }
+
+    /** The URL of another database that somebody made on this server. */
+    public String reactiveUrl(String database) {
+        return "postgresql://127.0.0.1:" + port + "/" + database;
     }
 
     public String jdbcUrl() {
-        return "jdbc:" + reactiveUrl();
+        return jdbcUrl(NAME);
+    }
+
+    public String jdbcUrl(String database) {
+        return "jdbc:" + reactiveUrl(database);
     }
 
     public String user() {
@@ -136,6 +145,8 @@ public final class LocalPostgres implements AutoCloseable {
                 "--builtin-locale=C.UTF-8",
                 "--set=listen_addresses=127.0.0.1",
                 "--set=unix_socket_directories=",
+                // Two servers under load and what tests open beside them.
+                "--set=max_connections=200",
                 // PostgreSQL's defaults, said aloud: what was answered must outlive kill -9.
                 "--set=fsync=on",
                 "--set=synchronous_commit=on");

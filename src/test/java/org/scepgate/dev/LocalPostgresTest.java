@@ -2,7 +2,7 @@ package org.scepgate.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.scepgate.testing.PostgresTestResource.PROGRAMS;
+import static org.scepgate.testing.TestPostgres.PROGRAMS;
 
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,0 +1,42 @@
+package org.scepgate.challenge;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.scepgate.policy.Binding;
+
+/**
+ * A challenge as it is stored, without its secret.
+ *
+ * @param failedAttempts refusals so far
+ * @param certificateSerial lower-case hex, once it is redeemed
+ */
+public record Challenge(
+        UUID id,
+        Binding binding,
+        Optional<String> deviceId,
+        String createdBy,
+        Instant createdAt,
+        Instant expiresAt,
+        Progress progress,
+        int failedAttempts,
+        Optional<String> certificateSerial) {
+
+    /** What has become of it; at most one of the first two is present. */
+    public record Progress(Optional<Instant> spentAt, Optional<Instant> cancelledAt, Optional<Instant> lockedAt) {
+        static final Progress NONE = new Progress(Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    public ChallengeStatus statusAt(Instant now) {
+        if (progress.spentAt().isPresent()) {
+            return ChallengeStatus.REDEEMED;
+        }
+        if (progress.cancelledAt().isPresent()) {
+            return ChallengeStatus.CANCELLED;
+        }
+        if (progress.lockedAt().isPresent()) {
+            return ChallengeStatus.LOCKED;
+        }
+        return now.isBefore(expiresAt) ? ChallengeStatus.ISSUED : ChallengeStatus.EXPIRED;
+    }
+}

@@ -1,0 +1,12 @@
+package org.scepgate.challenge;
+
+import io.smallrye.config.ConfigMapping;
+import java.util.Optional;
+
+/** Settings of all challenges; those of one profile are in the profile. */
+@ConfigMapping(prefix = "scepgate.challenge")
+public interface ChallengeConfig {
+
+    /** Secret key of the MACs that stand for challenges in the database; the same on every server. */
+    Optional<String> pepper();
+}

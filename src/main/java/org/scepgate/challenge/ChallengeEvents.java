@@ -1,0 +1,50 @@
+package org.scepgate.challenge;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.scepgate.audit.AuditEvent;
+import org.scepgate.platform.Caller;
+
+/** What the audit trail says of challenges; it never sees a secret. */
+final class ChallengeEvents {
+    private ChallengeEvents() {}
+
+    static AuditEvent created(Challenge challenge, Caller caller) {
+        Map<String, Object> details = detailsOf(challenge);
+        details.put("subject", challenge.binding().subject().toString());
+        details.put("expiresAt", challenge.expiresAt().toString());
+        return new AuditEvent(
+                challenge.createdAt(),
+                caller.id(),
+                caller.sourceAddress(),
+                "challenge.created",
+                objectOf(challenge),
+                "success",
+                null,
+                details);
+    }
+
+    static AuditEvent cancelled(Challenge challenge, Caller caller, Instant now) {
+        return new AuditEvent(
+                now,
+                caller.id(),
+                caller.sourceAddress(),
+                "challenge.cancelled",
+                objectOf(challenge),
+                "success",
+                null,
+                detailsOf(challenge));
+    }
+
+    private static Map<String, Object> detailsOf(Challenge challenge) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("profile", challenge.binding().profile());
+        challenge.deviceId().ifPresent(device -> details.put("deviceId", device));
+        return details;
+    }
+
+    private static String objectOf(Challenge challenge) {
+        return "challenge/" + challenge.id();
+    }
+}

@@ -1,0 +1,78 @@
+package org.scepgate.challenge;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.scepgate.platform.ApiException;
+import org.scepgate.policy.RequestedAltNames;
+import org.scepgate.policy.RequestedBinding;
+
+/** The body of a request for a challenge; what is left out is as the profile has it. */
+@Schema(description = "What a device's certificate may contain, and how long the device may take to ask for it")
+public record ChallengeRequest(
+        @Schema(required = true, examples = "demo") String profile,
+
+        @Schema(required = true, description = "Distinguished name (RFC 4514)", examples = "CN=device-42,O=Acme")
+        String subject,
+
+        AltNames subjectAltNames,
+
+        @Schema(
+                description = "exact: the request of the device has exactly these names."
+                        + " subset: it may leave some out, which are then added; it never adds any",
+                enumeration = {"exact", "subset"},
+                defaultValue = "exact")
+        String match,
+
+        @Schema(description = "How long it can be used (ISO 8601), within the profile's bounds", examples = "PT1H")
+        String ttl,
+
+        @Schema(description = "The caller's name for the device, to search by", maxLength = 200, examples = "42")
+        String deviceId,
+
+        @Schema(description = "SHA-256 of the SubjectPublicKeyInfo in hex: only this key gets a certificate")
+        String publicKeySha256,
+
+        @Schema(description = "May only narrow the profile's", examples = "[\"digitalSignature\"]")
+        List<String> keyUsage,
+
+        @Schema(description = "May only narrow the profile's; names or OIDs", examples = "[\"clientAuth\"]")
+        List<String> extendedKeyUsage,
+
+        @Schema(description = "May only shorten the profile's (ISO 8601)", examples = "P90D")
+        String validity) {
+
+    private static final Pattern DEVICE_ID = Pattern.compile("[^\\p{Cntrl}\\p{Cs}\\u2028\\u2029]{1,200}");
+
+    NewChallenge toNewChallenge() {
+        if (profile == null) {
+            throw ApiException.badRequest("missing-field", "profile", "a profile is required");
+        }
+        RequestedAltNames names = subjectAltNames == null ? RequestedAltNames.NONE : subjectAltNames.asked();
+        RequestedBinding asked =
+                new RequestedBinding(subject, names, match, publicKeySha256, keyUsage, extendedKeyUsage, validity);
+        return new NewChallenge(profile, asked, timeToLive(), checkedDeviceId(deviceId));
+    }
+
+    /** Refuses what PostgreSQL cannot hold and what a log or a console cannot show. */
+    static Optional<String> checkedDeviceId(String given) {
+        if (given != null && !DEVICE_ID.matcher(given).matches()) {
+            throw ApiException.badRequest(
+                    "invalid-value",
+                    "deviceId",
+                    "a device id has 1 to 200 characters, none of them a control character");
+        }
+        return Optional.ofNullable(given);
+    }
+
+    private Optional<Duration> timeToLive() {
+        try {
+            return Optional.ofNullable(ttl).map(Duration::parse);
+        } catch (DateTimeParseException unreadable) {
+            throw ApiException.badRequest("invalid-value", "ttl", "a duration is written like PT1H (ISO 8601)");
+        }
+    }
+}

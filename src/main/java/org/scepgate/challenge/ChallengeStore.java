@@ -1,0 +1,88 @@
+package org.scepgate.challenge;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.quarkus.panache.common.Parameters;
+import io.quarkus.panache.common.Sort;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.scepgate.audit.AuditEvent;
+import org.scepgate.audit.AuditLog;
+
+/** The rows of challenges. Every change is one conditional statement: between servers only the database decides. */
+@ApplicationScoped
+public class ChallengeStore {
+    // Spent and cancelled exclude each other; a locked or expired challenge may still be taken back.
+    private static final String CANCEL =
+            "cancelledAt = :now where id = :id and spentAt is null and cancelledAt is null";
+    private static final String SPEND = "spentAt = :now where id = :id and spentAt is null and cancelledAt is null"
+            + " and lockedAt is null and expiresAt > :now";
+
+    private final AuditLog audit;
+    private final ChallengeRows rows;
+    private final RefusalRows refusals;
+
+    ChallengeStore(AuditLog audit, ChallengeRows rows, RefusalRows refusals) {
+        this.audit = audit;
+        this.rows = rows;
+        this.refusals = refusals;
+    }
+
+    @WithTransaction
+    Uni<Void> add(Challenge challenge, byte[] secretMac, AuditEvent event) {
+        return rows.entityOf(challenge, secretMac).persist().chain(() -> audit.append(event));
+    }
+
+    @WithSession
+    Uni<Optional<Challenge>> find(UUID id) {
+        return ChallengeEntity.<ChallengeEntity>findById(id)
+                .map(row -> Optional.ofNullable(row).map(rows::challengeOf));
+    }
+
+    /** Newest first. */
+    @WithSession
+    Uni<List<Challenge>> list(ChallengeSearch search, Instant now) {
+        return ChallengeEntity.<ChallengeEntity>find(
+                        search.conditions(), Sort.descending("id"), search.parametersAt(now))
+                .range(0, search.limit() - 1)
+                .list()
+                .map(found -> found.stream().map(rows::challengeOf).toList());
+    }
+
+    /** True if this call took the challenge back, false if it is spent or cancelled already. */
+    @WithTransaction
+    Uni<Boolean> cancel(UUID id, AuditEvent event) {
+        return ChallengeEntity.update(CANCEL, Parameters.with("id", id).and("now", event.at()))
+                .chain(changed -> changed == 1
+                        ? audit.append(event).replaceWith(true)
+                        : Uni.createFrom().item(false));
+    }
+
+    /**
+     * Spends a challenge that is open and in date, in the caller's transaction: true for exactly one caller. A server
+     * that comes second waits for the first one's commit and then finds nothing to spend.
+     */
+    public Uni<Boolean> spend(UUID id, Instant now) {
+        return ChallengeEntity.update(SPEND, Parameters.with("id", id).and("now", now))
+                .map(changed -> changed == 1);
+    }
+
+    /**
+     * Counts a refusal on a challenge and keeps its violations, in the caller's transaction. At the limit an unspent
+     * challenge locks; true if this refusal locked it.
+     */
+    public Uni<Boolean> recordRefusal(UUID id, Refusal refusal) {
+        return Panache.getSession().chain(session -> refusals.insert(session, id, refusal));
+    }
+
+    /** The refusals of one challenge, oldest first. */
+    @WithSession
+    Uni<List<RefusedAttempt>> refusalsOf(UUID id) {
+        return Panache.getSession().chain(session -> refusals.list(session, id));
+    }
+}

@@ -1,0 +1,18 @@
+package org.scepgate.challenge;
+
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+import org.scepgate.policy.EnrollmentRequest;
+import org.scepgate.policy.Verdict;
+
+/** Says what is known of the challenge in a request; it reads and spends nothing. */
+public interface ChallengeVerifier {
+
+    Uni<Verdict> verify(EnrollmentRequest request, Optional<String> challengePassword);
+
+    /**
+     * Does the work of an unknown challenge, for a message that has none to ask for: answers to what could not be
+     * decrypted and to a wrong challenge take the same time.
+     */
+    Uni<Void> verifyDecoy();
+}

@@ -1,0 +1,101 @@
+package org.scepgate.challenge;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.scepgate.policy.RequestedBinding;
+
+/** A challenge as the API shows it; what is not known or does not apply is left out. */
+@Schema(name = "Challenge", description = "A one-time challenge and what it is bound to")
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ChallengeView(
+        @Schema(examples = "0198f3a2-7b1c-7cc3-9f4e-2b6d1a5c8e90")
+        UUID id,
+
+        @Schema(
+                description = "The secret for the device; only in the answer that made it",
+                implementation = String.class,
+                examples = "7kQvR2mZpXc9TfWn4bHsYdJe")
+        ChallengeSecret challenge,
+
+        @Schema(examples = "demo") String profile,
+
+        @Schema(
+                implementation = String.class,
+                description = "Where the device enrols; absent if the profile is no longer configured",
+                examples = "https://scep.acme.example/scep/demo")
+        URI scepUrl,
+
+        @Schema(description = "SHA-256 of the CA certificate; absent if the profile is no longer configured")
+        String caFingerprintSha256,
+
+        ChallengeStatus state,
+        Instant expiresAt,
+
+        @Schema(examples = "CN=device-42,O=Acme") String subject,
+        AltNames subjectAltNames,
+
+        @Schema(enumeration = {"exact", "subset"}) String match,
+
+        @Schema(examples = "42") String deviceId,
+        String publicKeySha256,
+        List<String> keyUsage,
+        List<String> extendedKeyUsage,
+
+        @Schema(examples = "PT2160H") String validity,
+        Instant createdAt,
+
+        @Schema(description = "Client id of the caller that asked for it")
+        String createdBy,
+
+        @Schema(description = "When it was redeemed") Instant redeemedAt,
+
+        @Schema(description = "Serial number in hex of the certificate that was issued for it")
+        String certificateSerial,
+
+        Instant cancelledAt,
+        Instant lockedAt,
+
+        @Schema(description = "How many enrolments with it were refused")
+        int failedAttemptCount,
+
+        @Schema(description = "The first hundred of them, oldest first; only in the answer for one challenge")
+        List<RefusedAttempt> failedAttempts) {
+
+    /** What only one of the answers has: the secret the one that made the challenge, the refusals the one about it. */
+    record Extras(ChallengeSecret secret, List<RefusedAttempt> refusals) {
+        static final Extras NONE = new Extras(null, null);
+    }
+
+    /** @param offer null if the profile is no longer configured */
+    static ChallengeView of(Challenge challenge, OfferedProfile offer, Instant now, Extras extras) {
+        RequestedBinding bound = BindingJson.textsOf(challenge.binding());
+        return new ChallengeView(
+                challenge.id(),
+                extras.secret(),
+                challenge.binding().profile(),
+                offer == null ? null : offer.scepUrl(),
+                offer == null ? null : offer.caFingerprintSha256(),
+                challenge.statusAt(now),
+                challenge.expiresAt(),
+                bound.subject(),
+                AltNames.of(challenge.binding().subjectAltNames()),
+                bound.match(),
+                challenge.deviceId().orElse(null),
+                bound.publicKeySha256(),
+                bound.keyUsage(),
+                bound.extendedKeyUsage(),
+                bound.validity(),
+                challenge.createdAt(),
+                challenge.createdBy(),
+                challenge.progress().spentAt().orElse(null),
+                challenge.certificateSerial().orElse(null),
+                challenge.progress().cancelledAt().orElse(null),
+                challenge.progress().lockedAt().orElse(null),
+                challenge.failedAttempts(),
+                extras.refusals());
+    }
+}

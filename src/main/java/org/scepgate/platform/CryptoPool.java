@@ -1,0 +1,65 @@
+package org.scepgate.platform;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The one door off the event loop: a bounded pool of threads for signatures and decryption. */
+@Singleton
+public class CryptoPool {
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    private final WorkerExecutor executor;
+    private final int capacity;
+    private final AtomicInteger load = new AtomicInteger();
+    private final Counter rejected;
+
+    CryptoPool(Vertx vertx, CryptoConfig config, MeterRegistry metrics) {
+        int threads = config.threads().orElse(Runtime.getRuntime().availableProcessors());
+        this.executor = vertx.createSharedWorkerExecutor("scepgate-crypto", threads);
+        this.capacity = threads + config.queue();
+        this.rejected = metrics.counter(MetricNames.CRYPTO_POOL_REJECTED);
+        Gauge.builder(MetricNames.CRYPTO_POOL_LOAD, load, AtomicInteger::get).register(metrics);
+    }
+
+    /**
+     * Runs a task on the pool and gives its result on the caller's Vert.x context, so that a database session of the
+     * caller can go on (Hibernate Reactive fails with HR000068 on any other thread). A full pool fails with
+     * {@link UnavailableException}.
+     */
+    public <T> Uni<T> run(Callable<T> task) {
+        return Uni.createFrom().deferred(() -> start(task));
+    }
+
+    private <T> Uni<T> start(Callable<T> task) {
+        if (load.incrementAndGet() > capacity) {
+            load.decrementAndGet();
+            rejected.increment();
+            return Uni.createFrom()
+                    .failure(new UnavailableException("the pool for cryptography is full", RETRY_AFTER_SECONDS));
+        }
+        // Vert.x' own queue has no bound, hence the count; it falls when the task ends, not when its caller gives up.
+        return UniHelper.toUni(executor.executeBlocking(() -> counted(task), false));
+    }
+
+    private <T> T counted(Callable<T> task) throws Exception {
+        try {
+            return task.call();
+        } finally {
+            load.decrementAndGet();
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        executor.close();
+    }
+}

@@ -1,0 +1,41 @@
+package org.scepgate.platform;
+
+import io.vertx.core.VertxException;
+import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
+import java.io.IOException;
+import java.util.Set;
+
+/** Tells "the database is away" from a mistake of ours. */
+final class DatabaseOutage {
+    // SQLSTATE classes and codes of PostgreSQL's appendix A: connection exceptions, too many connections, shutdown,
+    // start-up or crash recovery, and a standby that was not promoted yet.
+    private static final String CONNECTION_EXCEPTION_CLASS = "08";
+    private static final Set<String> OUTAGES = Set.of("53300", "57P01", "57P02", "57P03", "25006");
+    private static final int DEEPEST_CAUSE = 16;
+
+    private DatabaseOutage() {}
+
+    static boolean isBehind(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+            if (isOutage(cause)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    private static boolean isOutage(Throwable cause) {
+        if (cause instanceof PgException postgres) {
+            String state = String.valueOf(postgres.getSqlState());
+            return state.startsWith(CONNECTION_EXCEPTION_CLASS) || OUTAGES.contains(state);
+        }
+        // Vert.x has no type of its own for a pool that timed out or a socket that closed under a query.
+        return cause instanceof ClosedConnectionException
+                || cause instanceof IOException
+                || cause instanceof VertxException
+                || (cause.getMessage() != null && cause.getMessage().startsWith("Timeout waiting for connection"));
+    }
+}

@@ -1,0 +1,103 @@
+package org.scepgate.platform;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The edge: turns every exception that leaves a resource into a problem document, and logs our own faults once. */
+class ErrorMapper {
+    private static final String CHALLENGE = "Bearer";
+
+    private final FaultLog faults;
+
+    ErrorMapper(FaultLog faults) {
+        this.faults = faults;
+    }
+
+    @ServerExceptionMapper
+    Response refused(ApiException refusal) {
+        Problem problem = Problem.of(refusal.status(), refusal.code(), refusal.getMessage());
+        return answer(refusal.field().map(problem::withField).orElse(problem));
+    }
+
+    @ServerExceptionMapper
+    Response invalid(ConstraintViolationException violations) {
+        return answer(JsonProblems.of(violations));
+    }
+
+    @ServerExceptionMapper
+    Response wrongShape(MismatchedInputException mismatch) {
+        return answer(JsonProblems.of(mismatch));
+    }
+
+    @ServerExceptionMapper
+    Response noToken(UnauthorizedException missing) {
+        return unauthorized("a bearer token is required");
+    }
+
+    @ServerExceptionMapper
+    Response badToken(AuthenticationFailedException failure) {
+        // Why a token was refused helps whoever forges one; it is in the log at debug level.
+        return unauthorized("the bearer token was not accepted");
+    }
+
+    @ServerExceptionMapper
+    Response missingRole(ForbiddenException forbidden) {
+        return answer(Problem.of(403, "forbidden", "the token carries no role that allows this"));
+    }
+
+    @ServerExceptionMapper
+    Response unavailable(UnavailableException unavailable) {
+        return answer(faults.unavailable(unavailable), unavailable.retryAfterSeconds());
+    }
+
+    @ServerExceptionMapper
+    Response http(WebApplicationException failure) {
+        int status = failure.getResponse().getStatus();
+        if (status >= 500) {
+            return fault(failure);
+        }
+        if (failure.getCause() instanceof JsonProcessingException malformed) {
+            return answer(JsonProblems.of(malformed));
+        }
+        Response answer = answer(HttpProblems.of(status));
+        String allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        return allow == null
+                ? answer
+                : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allow).build();
+    }
+
+    @ServerExceptionMapper
+    Response fault(Throwable fault) {
+        if (DatabaseOutage.isBehind(fault)) {
+            return answer(faults.databaseAway(fault), FaultLog.RETRY_AFTER_SECONDS);
+        }
+        return answer(faults.internal(fault));
+    }
+
+    private static Response unauthorized(String detail) {
+        return Response.fromResponse(answer(Problem.of(401, "unauthorized", detail)))
+                .header(HttpHeaders.WWW_AUTHENTICATE, CHALLENGE)
+                .build();
+    }
+
+    private static Response answer(Problem problem, int retryAfterSeconds) {
+        return Response.fromResponse(answer(problem))
+                .header(HttpHeaders.RETRY_AFTER, retryAfterSeconds)
+                .build();
+    }
+
+    private static Response answer(Problem problem) {
+        return Response.status(problem.status())
+                .type(Problem.MEDIA_TYPE)
+                .entity(problem)
+                .build();
+    }
+}

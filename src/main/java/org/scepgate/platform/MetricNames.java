@@ -1,0 +1,21 @@
+package org.scepgate.platform;
+
+/** Names of our own metrics; what an operator's dashboards and alerts are built on. */
+public final class MetricNames {
+    /** Counter, tag {@code outcome}: issued, cancelled. */
+    public static final String CHALLENGES = "scepgate.challenges";
+
+    /** Gauge: tasks that run or wait in the pool for cryptography. */
+    public static final String CRYPTO_POOL_LOAD = "scepgate.crypto.load";
+
+    /** Counter: tasks turned away because the pool for cryptography was full. */
+    public static final String CRYPTO_POOL_REJECTED = "scepgate.crypto.rejected";
+
+    /** Counter, tags {@code profile}, {@code type}, {@code outcome}: answered pkiMessages. */
+    public static final String SCEP_ANSWERS = "scepgate.scep.answers";
+
+    /** Counter: pkiMessages that not even a FAILURE could be addressed to. */
+    public static final String SCEP_MALFORMED = "scepgate.scep.malformed";
+
+    private MetricNames() {}
+}

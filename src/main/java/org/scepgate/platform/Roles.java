@@ -1,0 +1,10 @@
+package org.scepgate.platform;
+
+/** The roles that a token can carry, as they are spelled in it. */
+public final class Roles {
+    public static final String CHALLENGE_ISSUER = "challenge-issuer";
+    public static final String OPERATOR = "operator";
+    public static final String AUDITOR = "auditor";
+
+    private Roles() {}
+}

@@ -1,0 +1,116 @@
+package org.scepgate.platform;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jose4j.http.Get;
+import org.jose4j.jwk.HttpsJwks;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.keys.resolvers.HttpsJwksVerificationKeyResolver;
+import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
+import org.jose4j.keys.resolvers.VerificationKeyResolver;
+import org.jose4j.lang.JoseException;
+
+/** The keys of the token issuer: a JWKS behind a URL, or a JWKS or PEM public key in a file, a resource or a setting. */
+@Singleton
+class TrustedKeys {
+    private static final long CACHE_SECONDS = 3600;
+    private static final long STALE_SECONDS = TimeUnit.DAYS.toSeconds(1);
+    private static final long REFRESH_AT_MOST_EVERY_MILLIS = 30_000;
+    private static final int TIMEOUT_MILLIS = 3_000;
+    private static final int LARGEST_KEY_SET = 256 * 1024;
+
+    private final Optional<String> inline;
+    private final Optional<String> location;
+
+    TrustedKeys(
+            @ConfigProperty(name = "mp.jwt.verify.publickey") Optional<String> inline,
+            @ConfigProperty(name = "mp.jwt.verify.publickey.location") Optional<String> location) {
+        this.inline = inline;
+        this.location = location;
+    }
+
+    /** Chooses a key by algorithm and kid; what a token says of key addresses (jku, x5u, jwk) plays no part. */
+    VerificationKeyResolver resolver() {
+        if (location.filter(TrustedKeys::isUrl).isPresent()) {
+            return new HttpsJwksVerificationKeyResolver(remote(location.get()));
+        }
+        String text = inline.or(() -> location.map(TrustedKeys::contentOf))
+                .orElseThrow(() -> new IllegalStateException("mp.jwt.verify.publickey.location is not set"));
+        return new JwksVerificationKeyResolver(keysIn(text));
+    }
+
+    private static HttpsJwks remote(String url) {
+        Get http = new Get();
+        http.setConnectTimeout(TIMEOUT_MILLIS);
+        http.setReadTimeout(TIMEOUT_MILLIS);
+        http.setResponseBodySizeLimit(LARGEST_KEY_SET);
+        HttpsJwks keys = new HttpsJwks(url);
+        keys.setSimpleHttpGet(http);
+        keys.setDefaultCacheDuration(CACHE_SECONDS);
+        keys.setRetainCacheOnErrorDuration(STALE_SECONDS);
+        // Made-up kids must not make us hammer the issuer.
+        keys.setRefreshReprieveThreshold(REFRESH_AT_MOST_EVERY_MILLIS);
+        return keys;
+    }
+
+    private static List<JsonWebKey> keysIn(String text) {
+        try {
+            return text.stripLeading().startsWith("{")
+                    ? new JsonWebKeySet(text).getJsonWebKeys()
+                    : List.of(JsonWebKey.Factory.newJwk(keyIn(text)));
+        } catch (JoseException unreadable) {
+            throw new IllegalStateException("the token issuer's key is neither a JWKS nor a PEM key", unreadable);
+        }
+    }
+
+    private static PublicKey keyIn(String pem) {
+        try (PEMParser parser = new PEMParser(new StringReader(pem))) {
+            Object found = parser.readObject();
+            if (found instanceof X509CertificateHolder certificate) {
+                found = certificate.getSubjectPublicKeyInfo();
+            }
+            return new JcaPEMKeyConverter().getPublicKey(SubjectPublicKeyInfo.getInstance(found));
+        } catch (IOException | IllegalArgumentException unreadable) {
+            throw new IllegalStateException("the token issuer's key is neither a JWKS nor a PEM key", unreadable);
+        }
+    }
+
+    private static boolean isUrl(String location) {
+        return location.startsWith("https:") || location.startsWith("http:");
+    }
+
+    private static String contentOf(String location) {
+        try {
+            Path file = location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location);
+            return Files.exists(file) ? Files.readString(file) : resource(location);
+        } catch (IOException unreadable) {
+            throw new IllegalStateException("mp.jwt.verify.publickey.location cannot be read", unreadable);
+        }
+    }
+
+    private static String resource(String location) throws IOException {
+        String name = location.replaceFirst("^(classpath:|META-INF/resources)?/*", "");
+        try (InputStream found = Thread.currentThread().getContextClassLoader().getResourceAsStream(name)) {
+            if (found == null) {
+                throw new IOException("there is no such file or resource");
+            }
+            return new String(found.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

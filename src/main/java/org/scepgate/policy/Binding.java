@@ -1,0 +1,28 @@
+package org.scepgate.policy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a challenge lets its device ask for, and what the certificate will then hold. */
+public record Binding(
+        String profile,
+        DistinguishedName subject,
+        SubjectAltNames subjectAltNames,
+        Match match,
+        Optional<String> publicKeySha256,
+        Set<KeyUsage> keyUsage,
+        List<ExtendedKeyUsage> extendedKeyUsage,
+        Duration validity) {
+
+    public Binding {
+        keyUsage = KeyUsage.setOf(keyUsage);
+        extendedKeyUsage = List.copyOf(extendedKeyUsage);
+    }
+
+    /** Refuses now what the policy would refuse when the device comes. */
+    public static Binding of(RequestedBinding asked, Profile profile) throws InvalidBindingException {
+        return new BindingReader(asked, profile).binding();
+    }
+}

@@ -1,0 +1,94 @@
+package org.scepgate.policy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The rules that compare a request with the binding of its challenge. */
+final class BindingRules {
+
+    private BindingRules() {}
+
+    static List<Violation> violations(EnrollmentRequest request, Binding binding) {
+        Csr csr = request.csr();
+        return Stream.of(
+                        profile(request.profile(), binding),
+                        subject(csr, binding),
+                        boundIssuerName(request, binding),
+                        altNames(csr, binding),
+                        boundKey(csr, binding),
+                        keyUsage(csr, binding),
+                        narrowedProfile(request.profile(), binding))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    static List<Violation> profile(Profile profile, Binding binding) {
+        return RequestRules.unless(
+                profile.name().equals(binding.profile()), Rule.CHALLENGE_PROFILE, binding.profile(), profile.name());
+    }
+
+    private static List<Violation> subject(Csr csr, Binding binding) {
+        boolean holds = binding.match() == Match.EXACT
+                ? csr.subject().matches(binding.subject())
+                : csr.subject().isSubsetOf(binding.subject());
+        return RequestRules.unless(
+                holds,
+                Rule.SUBJECT_MISMATCH,
+                binding.subject().toString(),
+                csr.subject().toString());
+    }
+
+    // The binding was checked when the challenge was issued; the profile may have got another CA since.
+    private static List<Violation> boundIssuerName(EnrollmentRequest request, Binding binding) {
+        DistinguishedName issuer = request.profile().issuer();
+        boolean alreadyTold = request.csr().subject().matches(issuer);
+        return RequestRules.unless(
+                alreadyTold || !binding.subject().matches(issuer),
+                Rule.SUBJECT_ISSUER_NAME,
+                "another name than the CA's",
+                binding.subject().toString());
+    }
+
+    private static List<Violation> altNames(Csr csr, Binding binding) {
+        return Arrays.stream(AltNameType.values())
+                .flatMap(type -> altNames(type, csr, binding).stream())
+                .toList();
+    }
+
+    private static List<Violation> altNames(AltNameType type, Csr csr, Binding binding) {
+        SubjectAltNames bound = binding.subjectAltNames().only(type);
+        SubjectAltNames asked = csr.subjectAltNames().only(type);
+        boolean holds = binding.match() == Match.EXACT ? asked.matches(bound) : asked.isSubsetOf(bound);
+        return RequestRules.unless(holds, Rule.SAN_MISMATCH, listed(type, bound), listed(type, asked));
+    }
+
+    private static List<Violation> boundKey(Csr csr, Binding binding) {
+        String bound = binding.publicKeySha256().orElse(csr.spkiSha256());
+        return RequestRules.unless(csr.spkiSha256().equals(bound), Rule.KEY_BOUND, bound, csr.spkiSha256());
+    }
+
+    private static List<Violation> keyUsage(Csr csr, Binding binding) {
+        boolean isKnownType = !(csr.key() instanceof RequestedKey.Other);
+        return RequestRules.unless(
+                !isKnownType || !KeyUsage.with(csr.key(), binding.keyUsage()).isEmpty(),
+                Rule.KEY_USAGE,
+                "a key that can serve for " + binding.keyUsage(),
+                csr.key().fold(rsa -> "RSA", ec -> "EC", RequestedKey.Other::description));
+    }
+
+    private static List<Violation> narrowedProfile(Profile profile, Binding binding) {
+        boolean isOther = !profile.name().equals(binding.profile());
+        boolean holds = profile.allowsKeyUsage(binding.keyUsage())
+                && profile.allowsExtendedKeyUsage(binding.extendedKeyUsage());
+        return RequestRules.unless(
+                isOther || holds,
+                Rule.PROFILE_NARROWED,
+                "within " + profile.keyUsage() + " " + profile.extendedKeyUsage(),
+                binding.keyUsage() + " " + binding.extendedKeyUsage());
+    }
+
+    private static String listed(AltNameType type, SubjectAltNames names) {
+        return names.isEmpty() ? "no " + type.text() : names.toString();
+    }
+}

@@ -1,0 +1,77 @@
+package org.scepgate.policy;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** What becomes of a request. */
+public sealed interface Decision {
+
+    <T> T fold(Function<Issue, T> issue, Function<Reissue, T> reissue, Function<Refuse, T> refuse);
+
+    /** Sign the template and spend the challenge. */
+    record Issue(CertificateTemplate template, UUID challengeId) implements Decision {
+        @Override
+        public <T> T fold(Function<Issue, T> issue, Function<Reissue, T> reissue, Function<Refuse, T> refuse) {
+            return issue.apply(this);
+        }
+    }
+
+    /** Answer with the certificate (DER) that this very request was answered with before. */
+    record Reissue(byte[] certificate, UUID challengeId) implements Decision {
+
+        public Reissue {
+            certificate = certificate.clone();
+        }
+
+        @Override
+        public byte[] certificate() {
+            return certificate.clone();
+        }
+
+        @Override
+        public <T> T fold(Function<Issue, T> issue, Function<Reissue, T> reissue, Function<Refuse, T> refuse) {
+            return reissue.apply(this);
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Reissue that
+                    && challengeId.equals(that.challengeId)
+                    && Arrays.equals(certificate, that.certificate);
+        }
+
+        @Override
+        public int hashCode() {
+            return challengeId.hashCode();
+        }
+    }
+
+    /**
+     * Sign nothing and spend nothing.
+     *
+     * @param challengeId the challenge to count the refusal on, if one is known
+     * @param alarm a spent challenge came back with another key (RFC 8894 section 7.3): somebody else has it
+     */
+    record Refuse(Optional<UUID> challengeId, List<Violation> violations, boolean alarm) implements Decision {
+
+        public Refuse {
+            violations = List.copyOf(violations);
+        }
+
+        /**
+         * Whether the device is told badAlg. One such violation is enough: were it badAlg only when nothing else is
+         * wrong, then a guesser with a forbidden key would learn from the answer whether a challenge is right.
+         */
+        public boolean isAboutKeyAlgorithm() {
+            return violations.stream().anyMatch(violation -> violation.rule().isAboutKeyAlgorithm());
+        }
+
+        @Override
+        public <T> T fold(Function<Issue, T> issue, Function<Reissue, T> reissue, Function<Refuse, T> refuse) {
+            return refuse.apply(this);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package org.scepgate.policy;
+
+import java.util.List;
+
+/** What a caller of the challenge API asks to bind, all as it came; null stands for the profile's own. */
+public record RequestedBinding(
+        String subject,
+        RequestedAltNames subjectAltNames,
+        String match,
+        String publicKeySha256,
+        List<String> keyUsage,
+        List<String> extendedKeyUsage,
+        String validity) {}

@@ -1,0 +1,53 @@
+package org.scepgate.policy;
+
+/** The rules a request can break, by the identifiers that the API, the audit log and the metrics show. */
+public enum Rule {
+    CHALLENGE_MISSING("challenge.missing"),
+    CHALLENGE_UNKNOWN("challenge.unknown"),
+    CHALLENGE_EXPIRED("challenge.expired"),
+    CHALLENGE_LOCKED("challenge.locked"),
+    CHALLENGE_CANCELLED("challenge.cancelled"),
+    /** The challenge was issued for another profile than the one the device came to. */
+    CHALLENGE_PROFILE("challenge.profile"),
+    /** Another request spent the challenge between the decision and the record. */
+    CHALLENGE_SPENT("challenge.spent"),
+    CHALLENGE_SPENT_OTHER_KEY("challenge.spent-other-key"),
+    CHALLENGE_SPENT_OTHER_REQUEST("challenge.spent-other-request"),
+    CHALLENGE_RETRY_WINDOW("challenge.retry-window"),
+    CERTIFICATE_REVOKED("certificate.revoked"),
+    CERTIFICATE_EXPIRED("certificate.expired"),
+    SUBJECT_MISMATCH("subject.mismatch"),
+    SUBJECT_ISSUER_NAME("subject.issuer-name"),
+    SAN_MISMATCH("san.mismatch"),
+    SAN_UNSUPPORTED("san.unsupported"),
+    KEY_TYPE("key.type"),
+    KEY_SIZE("key.size"),
+    KEY_CURVE("key.curve"),
+    KEY_BOUND("key.bound"),
+    KEY_SIGNER("key.signer"),
+    /** No bound key usage is left that a key of this type can have. */
+    KEY_USAGE("key.usage"),
+    REQUEST_CA("request.ca"),
+    /** The profile was narrowed after the challenge had been issued. */
+    PROFILE_NARROWED("profile.narrowed");
+
+    private final String id;
+
+    Rule(String id) {
+        this.id = id;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** RFC 8894 section 3.2.1.4.5 answers an unacceptable key algorithm or size with badAlg. */
+    public boolean isAboutKeyAlgorithm() {
+        return this == KEY_TYPE || this == KEY_SIZE || this == KEY_CURVE;
+    }
+
+    @Override
+    public String toString() {
+        return id;
+    }
+}
