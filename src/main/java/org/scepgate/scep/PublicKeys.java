@@ -16,9 +16,13 @@ import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
@@ -63,22 +67,37 @@ final class PublicKeys {
         return key.getAlgorithm().equals("RSA");
     }
 
-    private static RSAPublicKey readRsa(SubjectPublicKeyInfo info) throws UnreadableException {
-        return EncodingRules.DER.read(info.getPublicKeyData().getBytes(), RSAPublicKey::getInstance);
+    private static Optional<PublicKey> findRsa(SubjectPublicKeyInfo info) throws UnreadableException {
+        ASN1Encodable parameters = info.getAlgorithm().getParameters();
+        RSAPublicKeySpec key = EncodingRules.DER.read(info.getPublicKeyData().getBytes(), PublicKeys::rsa);
+        boolean acceptable = (parameters == null || DERNull.INSTANCE.equals(parameters))
+                && isAcceptableModulus(key.getModulus())
+                && isAcceptableExponent(key.getPublicExponent());
+        return acceptable ? Optional.of(generate("RSA", key)) : Optional.empty();
     }
 
-    private static Optional<PublicKey> findRsa(SubjectPublicKeyInfo info) throws UnreadableException {
-        RSAPublicKey key = readRsa(info);
-        BigInteger modulus = key.getModulus();
-        BigInteger exponent = key.getPublicExponent();
-        boolean acceptable = modulus.signum() > 0
+    // Not Bouncy Castle's RSAPublicKey, which takes negative numbers for positive ones.
+    private static RSAPublicKeySpec rsa(ASN1Primitive key) {
+        ASN1Sequence numbers = ASN1Sequence.getInstance(key);
+        if (numbers.size() != 2) {
+            throw new IllegalArgumentException("not an RSAPublicKey");
+        }
+        return new RSAPublicKeySpec(
+                ASN1Integer.getInstance(numbers.getObjectAt(0)).getValue(),
+                ASN1Integer.getInstance(numbers.getObjectAt(1)).getValue());
+    }
+
+    private static boolean isAcceptableModulus(BigInteger modulus) {
+        return modulus.signum() > 0
                 && modulus.bitLength() >= MIN_RSA_BITS
                 && modulus.bitLength() <= MAX_RSA_BITS
-                && modulus.testBit(0)
-                && exponent.compareTo(MIN_EXPONENT) >= 0
+                && modulus.testBit(0);
+    }
+
+    private static boolean isAcceptableExponent(BigInteger exponent) {
+        return exponent.compareTo(MIN_EXPONENT) >= 0
                 && exponent.bitLength() <= MAX_EXPONENT_BITS
                 && exponent.testBit(0);
-        return acceptable ? Optional.of(generate("RSA", new RSAPublicKeySpec(modulus, exponent))) : Optional.empty();
     }
 
     private static Optional<PublicKey> findEc(SubjectPublicKeyInfo info) {
