@@ -9,4 +9,10 @@ import org.scepgate.policy.Verdict;
 public interface ChallengeVerifier {
 
     Uni<Verdict> verify(EnrollmentRequest request, Optional<String> challengePassword);
+
+    /**
+     * Does the work of an unknown challenge, for a message that has none to ask for: answers to what could not be
+     * decrypted and to a wrong challenge take the same time.
+     */
+    Uni<Void> verifyDecoy();
 }

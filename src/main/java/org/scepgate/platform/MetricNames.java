@@ -11,5 +11,11 @@ public final class MetricNames {
     /** Counter: tasks turned away because the pool for cryptography was full. */
     public static final String CRYPTO_POOL_REJECTED = "scepgate.crypto.rejected";
 
+    /** Counter, tags {@code profile}, {@code type}, {@code outcome}: answered pkiMessages. */
+    public static final String SCEP_ANSWERS = "scepgate.scep.answers";
+
+    /** Counter: pkiMessages that not even a FAILURE could be addressed to. */
+    public static final String SCEP_MALFORMED = "scepgate.scep.malformed";
+
     private MetricNames() {}
 }

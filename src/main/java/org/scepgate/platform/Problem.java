@@ -39,7 +39,7 @@ public record Problem(
     /** One value that is to be corrected. */
     public record FieldViolation(String field, String detail) {}
 
-    static Problem of(int status, String code, String detail) {
+    public static Problem of(int status, String code, String detail) {
         String title = HttpResponseStatus.valueOf(status).reasonPhrase();
         return new Problem(TYPE_PREFIX + code, title, status, code, detail, null, null, null);
     }

@@ -9,6 +9,11 @@ public final class UnavailableException extends RuntimeException {
         this.retryAfterSeconds = retryAfterSeconds;
     }
 
+    public UnavailableException(String message, int retryAfterSeconds, Throwable cause) {
+        super(message, cause);
+        this.retryAfterSeconds = retryAfterSeconds;
+    }
+
     public int retryAfterSeconds() {
         return retryAfterSeconds;
     }

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scepgate.platform.Roles;
+import org.scepgate.testing.CaTestResource;
 import org.scepgate.testing.PostgresTestResource;
 import org.scepgate.testing.TestIssuer;
 
@@ -30,6 +31,7 @@ import org.scepgate.testing.TestIssuer;
 @TestProfile(ChallengeApi.class)
 @WithTestResource(PostgresTestResource.class)
 @WithTestResource(TestIssuer.class)
+@WithTestResource(CaTestResource.class)
 class BadRequestTest {
     private static final String PATH = "/api/v1/challenges";
 

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.scepgate.platform.Roles;
 import org.scepgate.policy.Rule;
 import org.scepgate.policy.Violation;
+import org.scepgate.testing.CaTestResource;
 import org.scepgate.testing.PostgresTestResource;
 import org.scepgate.testing.TestIssuer;
 
@@ -40,6 +41,7 @@ import org.scepgate.testing.TestIssuer;
 @TestProfile(ChallengeApi.class)
 @WithTestResource(PostgresTestResource.class)
 @WithTestResource(TestIssuer.class)
+@WithTestResource(CaTestResource.class)
 class ChallengeResourceTest {
     private static final String PATH = "/api/v1/challenges";
     private static final String SMALL = "{\"profile\": \"demo\", \"subject\": \"CN=device-42,O=Acme\"}";

@@ -44,6 +44,7 @@ import org.scepgate.policy.SubjectAltNames;
 import org.scepgate.policy.UnknownChallenge;
 import org.scepgate.policy.Verdict;
 import org.scepgate.policy.Violation;
+import org.scepgate.testing.CaTestResource;
 import org.scepgate.testing.PostgresTestResource;
 import org.scepgate.testing.TestIssuer;
 
@@ -51,6 +52,7 @@ import org.scepgate.testing.TestIssuer;
 @TestProfile(ChallengeApi.class)
 @WithTestResource(PostgresTestResource.class)
 @WithTestResource(TestIssuer.class)
+@WithTestResource(CaTestResource.class)
 class ChallengeStoreTest {
     private static final int PARALLEL = 50;
 

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.scepgate.challenge.ChallengeApi;
+import org.scepgate.testing.CaTestResource;
 import org.scepgate.testing.PostgresTestResource;
 import org.scepgate.testing.TestIssuer;
 
@@ -45,6 +46,7 @@ import org.scepgate.testing.TestIssuer;
 @TestProfile(ChallengeApi.class)
 @WithTestResource(PostgresTestResource.class)
 @WithTestResource(TestIssuer.class)
+@WithTestResource(CaTestResource.class)
 class BearerTokenTest {
     private static final String PATH = "/api/v1/challenges";
 

@@ -1,0 +1,121 @@
+package org.scepgate.ca;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Date;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.X509ExtensionUtils;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
+import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.scepgate.platform.UnavailableException;
+import org.scepgate.policy.CertificateTemplate;
+import org.scepgate.policy.KeyUsage;
+
+/** Signs certificates (RFC 5280) for one CA, and signs nothing but what the policy made a template of. */
+public final class CertificateIssuer {
+    private static final int SERIAL_BYTES = 16;
+    private static final int RETRY_AFTER_SECONDS = 60;
+
+    private final CaKeys ca;
+    private final SecureRandom random;
+    private final X509ExtensionUtils identifiers = new BcX509ExtensionUtils();
+
+    public CertificateIssuer(CaKeys ca, SecureRandom random) {
+        this.ca = ca;
+        this.random = random;
+    }
+
+    /**
+     * Signs what the template says, its dates cut to the CA's own.
+     *
+     * @param now when the signature is asked for, to refuse in the name of a CA that is out of date
+     * @throws UnavailableException if the CA's certificate is not in date, or its key does not sign
+     */
+    public X509CertificateHolder sign(CertificateTemplate template, Instant now) {
+        X509CertificateHolder issuer = ca.authority().certificate();
+        if (!issuer.isValidOn(Date.from(now))) {
+            throw new UnavailableException(
+                    "the certificate of CA " + ca.name() + " is not in date", RETRY_AFTER_SECONDS);
+        }
+        try {
+            return builderFor(template, issuer).build(ca.signer());
+        } catch (IOException | OperatorCreationException e) {
+            throw new UnavailableException("CA " + ca.name() + " could not sign", RETRY_AFTER_SECONDS, e);
+        }
+    }
+
+    private X509v3CertificateBuilder builderFor(CertificateTemplate template, X509CertificateHolder issuer)
+            throws IOException {
+        Date notBefore = later(Date.from(template.notBefore()), issuer.getNotBefore());
+        Date notAfter = earlier(Date.from(template.notAfter()), issuer.getNotAfter());
+        X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
+                issuer.getSubject(), serial(), notBefore, notAfter, template.subject(), template.publicKey());
+        builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
+        builder.addExtension(Extension.keyUsage, true, keyUsage(template));
+        if (!template.extendedKeyUsage().isEmpty()) {
+            builder.addExtension(Extension.extendedKeyUsage, false, extendedKeyUsage(template));
+        }
+        addNames(builder, template);
+        SubjectKeyIdentifier subjectKey = identifiers.createSubjectKeyIdentifier(template.publicKey());
+        builder.addExtension(Extension.subjectKeyIdentifier, false, subjectKey);
+        builder.addExtension(Extension.authorityKeyIdentifier, false, authorityKey(issuer));
+        return builder;
+    }
+
+    private static void addNames(X509v3CertificateBuilder builder, CertificateTemplate template) throws IOException {
+        if (template.subjectAltNames().isPresent()) {
+            GeneralNames names = template.subjectAltNames().get();
+            builder.addExtension(Extension.subjectAlternativeName, template.subjectAltNamesCritical(), names);
+        }
+    }
+
+    /** RFC 5280 section 4.2.1.1: the issuer's own SKI, whatever way it was made. */
+    private AuthorityKeyIdentifier authorityKey(X509CertificateHolder issuer) {
+        SubjectKeyIdentifier own = SubjectKeyIdentifier.fromExtensions(issuer.getExtensions());
+        return own == null
+                ? identifiers.createAuthorityKeyIdentifier(issuer.getSubjectPublicKeyInfo())
+                : new AuthorityKeyIdentifier(own.getKeyIdentifier());
+    }
+
+    private static org.bouncycastle.asn1.x509.KeyUsage keyUsage(CertificateTemplate template) {
+        int bits = 0;
+        for (KeyUsage usage : template.keyUsage()) {
+            bits |= usage.bit();
+        }
+        return new org.bouncycastle.asn1.x509.KeyUsage(bits);
+    }
+
+    private static org.bouncycastle.asn1.x509.ExtendedKeyUsage extendedKeyUsage(CertificateTemplate template) {
+        return new org.bouncycastle.asn1.x509.ExtendedKeyUsage(template.extendedKeyUsage().stream()
+                .map(usage -> KeyPurposeId.getInstance(new ASN1ObjectIdentifier(usage.oid())))
+                .toArray(KeyPurposeId[]::new));
+    }
+
+    private BigInteger serial() {
+        byte[] bytes = new byte[SERIAL_BYTES];
+        BigInteger serial;
+        do {
+            random.nextBytes(bytes);
+            serial = new BigInteger(1, bytes);
+        } while (serial.signum() == 0);
+        return serial;
+    }
+
+    private static Date later(Date a, Date b) {
+        return a.after(b) ? a : b;
+    }
+
+    private static Date earlier(Date a, Date b) {
+        return a.before(b) ? a : b;
+    }
+}

@@ -1,0 +1,103 @@
+package org.scepgate.ca;
+
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.CertificateException;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.CertException;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+
+/** What a CA's and an RA's key pair must be able to do; asked once, at start. */
+public final class KeyCheck {
+    private static final int PROBE_BYTES = 32;
+
+    private KeyCheck() {}
+
+    /** Why this pair cannot sign certificates, or nothing. */
+    public static Optional<String> problemOfAuthority(KeyEntry entry, Instant now) {
+        BasicConstraints constraints =
+                BasicConstraints.fromExtensions(entry.certificate().getExtensions());
+        if (constraints == null || !constraints.isCA()) {
+            return Optional.of("its certificate is no CA certificate (basicConstraints)");
+        }
+        if (!allows(entry.certificate(), KeyUsage.keyCertSign)) {
+            return Optional.of("its certificate lacks the key usage keyCertSign");
+        }
+        return problemOfPair(entry, now);
+    }
+
+    /** Why this pair cannot talk SCEP for the authority, or nothing (clients.md 10: Apple and Windows want both usages). */
+    public static Optional<String> problemOfRegistrationAuthority(KeyEntry entry, KeyEntry authority, Instant now) {
+        if (!"RSA".equals(entry.key().getAlgorithm())) {
+            return Optional.of("its key must be RSA, for devices encrypt their requests to it");
+        }
+        if (!allows(entry.certificate(), KeyUsage.digitalSignature)
+                || !allows(entry.certificate(), KeyUsage.keyEncipherment)) {
+            return Optional.of("its certificate must have the key usages digitalSignature and keyEncipherment");
+        }
+        if (!isIssuedBy(entry.certificate(), authority.certificate())) {
+            return Optional.of("its certificate is not issued by "
+                    + authority.certificate().getSubject());
+        }
+        return problemOfPair(entry, now);
+    }
+
+    private static Optional<String> problemOfPair(KeyEntry entry, Instant now) {
+        if (!entry.certificate().isValidOn(Date.from(now))) {
+            return Optional.of("its certificate is not in date (valid from "
+                    + entry.certificate().getNotBefore().toInstant() + " to "
+                    + entry.certificate().getNotAfter().toInstant() + ")");
+        }
+        return matches(entry) ? Optional.empty() : Optional.of("its private key does not match its certificate");
+    }
+
+    private static boolean allows(X509CertificateHolder certificate, int usage) {
+        KeyUsage usages = KeyUsage.fromExtensions(certificate.getExtensions());
+        // RFC 5280 section 4.2.1.3: without the extension, every usage is allowed.
+        return usages == null || usages.hasUsages(usage);
+    }
+
+    private static boolean isIssuedBy(X509CertificateHolder certificate, X509CertificateHolder issuer) {
+        try {
+            return certificate.getIssuer().equals(issuer.getSubject())
+                    && certificate.isSignatureValid(new JcaContentVerifierProviderBuilder().build(issuer));
+        } catch (CertException | OperatorCreationException | CertificateException e) {
+            return false;
+        }
+    }
+
+    private static boolean matches(KeyEntry entry) {
+        try {
+            byte[] probe = new byte[PROBE_BYTES];
+            new SecureRandom().nextBytes(probe);
+            Signature verifier = Signature.getInstance(algorithm(entry.key()));
+            verifier.initVerify(new JcaX509CertificateConverter()
+                    .getCertificate(entry.certificate())
+                    .getPublicKey());
+            verifier.update(probe);
+            return verifier.verify(sign(entry, probe));
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+
+    private static byte[] sign(KeyEntry entry, byte[] probe) throws GeneralSecurityException {
+        Signature signer = Signature.getInstance(algorithm(entry.key()), entry.signatures());
+        signer.initSign(entry.key());
+        signer.update(probe);
+        return signer.sign();
+    }
+
+    private static String algorithm(PrivateKey key) {
+        return "EC".equals(key.getAlgorithm()) ? "SHA256withECDSA" : "SHA256withRSA";
+    }
+}

@@ -1,0 +1,46 @@
+package org.scepgate.certificate;
+
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+
+/** A row of {@code certificate}. */
+@Entity(name = "Certificate")
+@Table(name = "certificate")
+@IdClass(CertificateKey.class)
+class CertificateEntity extends PanacheEntityBase {
+    @Id
+    String ca;
+
+    @Id
+    byte[] serial;
+
+    String profile;
+
+    @Column(name = "challenge_id")
+    UUID challengeId;
+
+    String subject;
+
+    @Column(name = "spki_sha256")
+    String spkiSha256;
+
+    @Column(name = "request_sha256")
+    String requestSha256;
+
+    @Column(name = "not_before")
+    Instant notBefore;
+
+    @Column(name = "not_after")
+    Instant notAfter;
+
+    byte[] der;
+
+    @Column(name = "issued_at")
+    Instant issuedAt;
+}

@@ -1,0 +1,104 @@
+package org.scepgate.enrollment;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.bouncycastle.asn1.x500.style.RFC4519Style;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.scepgate.audit.AuditEvent;
+import org.scepgate.certificate.IssuedCertificate;
+import org.scepgate.policy.Decision;
+import org.scepgate.policy.Violation;
+
+/** What the audit log says of an enrolment; the challenge itself is in none of it. */
+final class EnrollmentEvents {
+    private static final String DEVICE = "device";
+    private static final String SUCCESS = "success";
+    private static final String REFUSED = "refused";
+
+    private EnrollmentEvents() {}
+
+    static AuditEvent issued(Exchange exchange, IssuedCertificate issued) {
+        return certificateEvent(
+                "certificate.issued", exchange, issued.challengeId(), issued.certificate(), issued.issuedAt());
+    }
+
+    /** A reply was lost, and the device got the same certificate again. */
+    static AuditEvent reissued(Exchange exchange, UUID challengeId, X509CertificateHolder certificate, Instant now) {
+        return certificateEvent("certificate.reissued", exchange, challengeId, certificate, now);
+    }
+
+    private static AuditEvent certificateEvent(
+            String action, Exchange exchange, UUID challengeId, X509CertificateHolder certificate, Instant now) {
+        Map<String, Object> details = details(exchange);
+        details.put("challengeId", challengeId.toString());
+        details.put("serial", IssuedCertificate.serialOf(certificate));
+        details.put("subject", RFC4519Style.INSTANCE.toString(certificate.getSubject()));
+        details.put("notAfter", certificate.getNotAfter().toInstant().toString());
+        String object = "certificate/" + IssuedCertificate.serialOf(certificate);
+        return new AuditEvent(now, DEVICE, exchange.sourceAddress(), action, object, SUCCESS, null, details);
+    }
+
+    static AuditEvent refused(Exchange exchange, Decision.Refuse refuse, Instant now) {
+        Map<String, Object> details = details(exchange);
+        details.put("violations", texts(refuse.violations()));
+        String object = refuse.challengeId().map(id -> "challenge/" + id).orElse(transaction(exchange));
+        String reason = refuse.violations().get(0).rule().id();
+        // RFC 8894 section 7.3: a spent challenge that comes back with another key is a security event.
+        String action = refuse.alarm() ? "challenge.reused" : "enrollment.refused";
+        String outcome = refuse.alarm() ? "alarm" : REFUSED;
+        return new AuditEvent(now, DEVICE, exchange.sourceAddress(), action, object, outcome, reason, details);
+    }
+
+    static AuditEvent locked(Exchange exchange, UUID challengeId, int limit, Instant now) {
+        Map<String, Object> details = details(exchange);
+        details.put("refusals", limit);
+        String object = "challenge/" + challengeId;
+        return new AuditEvent(
+                now,
+                DEVICE,
+                exchange.sourceAddress(),
+                "challenge.locked",
+                object,
+                SUCCESS,
+                "refused too often",
+                details);
+    }
+
+    static AuditEvent rejected(Exchange exchange, Received.Rejected rejected, Instant now) {
+        Map<String, Object> details = details(exchange);
+        details.put("failInfo", rejected.failInfo().name());
+        return new AuditEvent(
+                now,
+                DEVICE,
+                exchange.sourceAddress(),
+                "message.rejected",
+                transaction(exchange),
+                REFUSED,
+                rejected.reason(),
+                details);
+    }
+
+    private static Map<String, Object> details(Exchange exchange) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("profile", exchange.endpoint().profile().name());
+        details.put("messageType", exchange.received().messageType());
+        details.put("transactionId", exchange.transactionId());
+        return details;
+    }
+
+    private static String transaction(Exchange exchange) {
+        return "transaction/" + exchange.transactionId();
+    }
+
+    private static List<Map<String, String>> texts(List<Violation> violations) {
+        return violations.stream()
+                .map(violation -> Map.of(
+                        "rule", violation.rule().id(),
+                        "expected", violation.expected(),
+                        "actual", violation.actual()))
+                .toList();
+    }
+}

@@ -1,0 +1,77 @@
+package org.scepgate.enrollment;
+
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.UUID;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.scepgate.audit.AuditLog;
+import org.scepgate.certificate.CertificateStore;
+import org.scepgate.certificate.IssuedCertificate;
+import org.scepgate.challenge.ChallengeStore;
+import org.scepgate.challenge.Refusal;
+import org.scepgate.policy.Decision;
+
+/** Records how an enrolment ended: each method is one transaction, and what it names is true once it commits. */
+@ApplicationScoped
+public class EnrollmentLedger {
+    private final ChallengeStore challenges;
+    private final CertificateStore certificates;
+    private final AuditLog audit;
+
+    EnrollmentLedger(ChallengeStore challenges, CertificateStore certificates, AuditLog audit) {
+        this.challenges = challenges;
+        this.certificates = certificates;
+        this.audit = audit;
+    }
+
+    /**
+     * Spends the challenge and stores the certificate; false, and nothing written, if the challenge could not be spent
+     * because another request was faster or it was cancelled, locked or out of date in between.
+     */
+    @WithTransaction
+    public Uni<Boolean> recordIssued(Exchange exchange, IssuedCertificate issued) {
+        return challenges
+                .spend(issued.challengeId(), issued.issuedAt())
+                .chain(won -> won ? store(exchange, issued) : Uni.createFrom().item(false));
+    }
+
+    private Uni<Boolean> store(Exchange exchange, IssuedCertificate issued) {
+        return certificates
+                .add(issued)
+                .chain(() -> audit.append(EnrollmentEvents.issued(exchange, issued)))
+                .replaceWith(true);
+    }
+
+    @WithTransaction
+    public Uni<Void> recordReissued(
+            Exchange exchange, UUID challengeId, X509CertificateHolder certificate, Instant now) {
+        return audit.append(EnrollmentEvents.reissued(exchange, challengeId, certificate, now));
+    }
+
+    /** Counts the refusal on the challenge, if one is known, and locks it at the profile's limit; spends nothing. */
+    @WithTransaction
+    public Uni<Void> recordRefused(Exchange exchange, Decision.Refuse refuse, Instant now) {
+        return refuse.challengeId()
+                .map(id -> count(exchange, id, refuse, now))
+                .orElseGet(() -> Uni.createFrom().voidItem())
+                .chain(() -> audit.append(EnrollmentEvents.refused(exchange, refuse, now)));
+    }
+
+    private Uni<Void> count(Exchange exchange, UUID challengeId, Decision.Refuse refuse, Instant now) {
+        int limit = exchange.endpoint().profile().challenge().refusalsUntilLocked();
+        Refusal refusal =
+                new Refusal(now, refuse.violations(), limit, exchange.sourceAddress(), exchange.transactionId());
+        return challenges
+                .recordRefusal(challengeId, refusal)
+                .chain(locked -> locked
+                        ? audit.append(EnrollmentEvents.locked(exchange, challengeId, limit, now))
+                        : Uni.createFrom().voidItem());
+    }
+
+    @WithTransaction
+    public Uni<Void> recordRejected(Exchange exchange, Received.Rejected rejected, Instant now) {
+        return audit.append(EnrollmentEvents.rejected(exchange, rejected, now));
+    }
+}

@@ -1,0 +1,14 @@
+package org.scepgate.enrollment;
+
+import java.util.Locale;
+
+/** How a request ended, as metrics tell it. */
+enum Outcome {
+    ISSUED,
+    REISSUED,
+    REFUSED;
+
+    String tag() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

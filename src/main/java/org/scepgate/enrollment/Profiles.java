@@ -1,0 +1,61 @@
+package org.scepgate.enrollment;
+
+import io.quarkus.runtime.Startup;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.scepgate.challenge.OfferedProfile;
+import org.scepgate.challenge.ProfileCatalog;
+import org.scepgate.platform.ApiException;
+import org.scepgate.platform.ConfigurationException;
+
+/** What is served, by name: made of the configuration at start, which stops if a profile could not work. */
+@Startup
+@Singleton
+public class Profiles implements ProfileCatalog {
+    private final Map<String, ScepEndpoint> endpoints = new LinkedHashMap<>();
+    private final URI baseUrl;
+    private final Optional<String> defaultName;
+
+    Profiles(EndpointConfig config, Clock clock) {
+        EndpointFactory factory = new EndpointFactory(config, clock.instant());
+        config.profiles().keySet().forEach(name -> endpoints.put(name, factory.create(name)));
+        this.baseUrl = config.baseUrl();
+        this.defaultName = config.defaultProfile();
+        requireKnownDefault();
+    }
+
+    private void requireKnownDefault() {
+        if (defaultName.isPresent() && !endpoints.containsKey(defaultName.get())) {
+            throw new ConfigurationException(
+                    "scepgate.default-profile", "there is no profile " + defaultName.get() + " in scepgate.profiles");
+        }
+    }
+
+    Optional<String> defaultName() {
+        return defaultName;
+    }
+
+    /** @throws ApiException 404, if no profile has this name */
+    ScepEndpoint require(String name) {
+        ScepEndpoint endpoint = endpoints.get(name);
+        if (endpoint == null) {
+            throw ApiException.notFound("scep.profile-unknown", "no such profile");
+        }
+        return endpoint;
+    }
+
+    @Override
+    public Optional<OfferedProfile> find(String name) {
+        return Optional.ofNullable(endpoints.get(name)).map(this::offered);
+    }
+
+    private OfferedProfile offered(ScepEndpoint endpoint) {
+        URI scepUrl = URI.create(baseUrl.toString().replaceAll("/+$", "") + "/scep/"
+                + endpoint.profile().name());
+        return new OfferedProfile(endpoint.profile(), endpoint.ca().fingerprintSha256(), scepUrl);
+    }
+}

@@ -1,0 +1,51 @@
+package org.scepgate.enrollment;
+
+import jakarta.enterprise.inject.Instance;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.ext.Provider;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Leads the paths that clients make up to the one that {@link ScepResource} serves (RFC 8894 section 4.1: the path is
+ * the server's business).
+ *
+ * <p>Windows appends {@code /pkiclient.exe} to any URL, Cisco IOS asks for {@code /cgi-bin/pkiclient.exe} where it knows
+ * a host alone. The request's Content-Type decides nothing: sscep and strongSwan send none, scepclient and jscep
+ * {@code application/octet-stream}.
+ */
+@Provider
+@PreMatching
+public class ScepPaths implements ContainerRequestFilter {
+    private static final Pattern NAMED = Pattern.compile("/scep/([^/]+)(?:/(?:cgi-bin/)?pkiclient\\.exe)?/?");
+    private static final String UNNAMED = "/cgi-bin/pkiclient.exe";
+
+    // Filters are made while the application is built, when there are no profiles yet.
+    private final Instance<Profiles> profiles;
+
+    public ScepPaths(Instance<Profiles> profiles) {
+        this.profiles = profiles;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext request) {
+        String path = request.getUriInfo().getRequestUri().getRawPath();
+        Matcher named = NAMED.matcher(path);
+        if (named.matches()) {
+            serve(request, named.group(1));
+        } else if (path.equals(UNNAMED)) {
+            profiles.get().defaultName().ifPresent(name -> serve(request, name));
+        }
+    }
+
+    private static void serve(ContainerRequestContext request, String profile) {
+        request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_OCTET_STREAM);
+        UriBuilder target = request.getUriInfo().getBaseUriBuilder();
+        request.setRequestUri(target.replacePath("/scep/" + profile).build());
+    }
+}

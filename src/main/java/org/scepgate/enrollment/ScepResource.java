@@ -1,0 +1,70 @@
+package org.scepgate.enrollment;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.scepgate.scep.GetMessage;
+import org.scepgate.scep.MalformedMessageException;
+
+/** SCEP over HTTP (RFC 8894 section 4): finds the profile and the operation, and nothing else. */
+@Path("/scep/{profile}")
+public class ScepResource {
+    // Exactly these, without a charset: certmonger, Apple and FleetDM compare the whole header (clients.md 4).
+    static final String CA_CERTIFICATES = "application/x-x509-ca-ra-cert";
+    static final String PKI_MESSAGE = "application/x-pki-message";
+    static final String TEXT = "text/plain";
+
+    private final Profiles profiles;
+    private final EnrollmentService enrollment;
+
+    public ScepResource(Profiles profiles, EnrollmentService enrollment) {
+        this.profiles = profiles;
+        this.enrollment = enrollment;
+    }
+
+    @GET
+    @Operation(hidden = true)
+    public Uni<Response> get(@PathParam("profile") String profile, @Context HttpServerRequest http)
+            throws MalformedMessageException {
+        ScepEndpoint endpoint = profiles.require(profile);
+        return switch (ScepOperation.ofGet(http.query())) {
+            case GET_CA_CAPS -> answer(endpoint.caCapabilities().getBytes(StandardCharsets.US_ASCII), TEXT);
+            case GET_CA_CERT -> answer(endpoint.caCertificates(), CA_CERTIFICATES);
+            case PKI_OPERATION -> pkiOperation(endpoint, GetMessage.decode(http.query()), http);
+        };
+    }
+
+    @POST
+    @Operation(hidden = true)
+    public Uni<Response> post(@PathParam("profile") String profile, @Context HttpServerRequest http, byte[] message) {
+        ScepEndpoint endpoint = profiles.require(profile);
+        ScepOperation.requirePost(http.query());
+        return pkiOperation(endpoint, message, http);
+    }
+
+    private Uni<Response> pkiOperation(ScepEndpoint endpoint, byte[] message, HttpServerRequest http) {
+        String source = http.remoteAddress().hostAddress();
+        return enrollment
+                .answer(endpoint, message, source)
+                .map(certRep -> Response.ok(certRep)
+                        .header(HttpHeaders.CONTENT_TYPE, PKI_MESSAGE)
+                        // RFC 8894 section 4.1 warns of caches between device and server.
+                        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                        .build());
+    }
+
+    private static Uni<Response> answer(byte[] body, String contentType) {
+        return Uni.createFrom()
+                .item(Response.ok(body)
+                        .header(HttpHeaders.CONTENT_TYPE, contentType)
+                        .build());
+    }
+}

@@ -1,0 +1,23 @@
+package org.scepgate.scep;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+
+/** What PKCSReq and RenewalReq carry: a CSR whose own signature held, and the challenge it names (section 3.3.1). */
+public record CertificationRequest(PKCS10CertificationRequest csr, Optional<String> challengePassword)
+        implements MessageContent {
+    @Override
+    public <T> T fold(
+            Function<CertificationRequest, T> certificationRequest,
+            Function<IssuerAndSubject, T> issuerAndSubject,
+            Function<CertificateId, T> certificateId) {
+        return certificationRequest.apply(this);
+    }
+
+    // The challenge is a secret and stands in the CSR too.
+    @Override
+    public String toString() {
+        return "CertificationRequest[" + csr.getSubject() + "]";
+    }
+}

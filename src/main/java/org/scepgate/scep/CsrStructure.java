@@ -1,0 +1,53 @@
+package org.scepgate.scep;
+
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.pkcs.Attribute;
+import org.bouncycastle.asn1.pkcs.CertificationRequest;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+
+/**
+ * A PKCS#10 CSR (RFC 2986) in strict DER, whose signature nobody has checked yet.
+ *
+ * @param signed the CertificationRequestInfo, byte for byte as it came
+ */
+record CsrStructure(PKCS10CertificationRequest csr, byte[] signed, Optional<String> challengePassword) {
+    static CsrStructure read(byte[] encoded) throws UnreadableException {
+        TlvWalk.check(encoded, EncodingRules.DER);
+        byte[] signed = TlvWalk.firstInside(encoded);
+        return EncodingRules.DER.read(encoded, request -> of(request, signed));
+    }
+
+    SubjectPublicKeyInfo publicKey() {
+        return csr.getSubjectPublicKeyInfo();
+    }
+
+    private static CsrStructure of(ASN1Primitive request, byte[] signed) {
+        CertificationRequest structure = CertificationRequest.getInstance(request);
+        ASN1Set attributes = structure.getCertificationRequestInfo().getAttributes();
+        return new CsrStructure(new PKCS10CertificationRequest(structure), signed, findChallenge(attributes));
+    }
+
+    // RFC 2985 section 5.4.1: single-valued. Reads every attribute, so that no broken one is left for others to find.
+    private static Optional<String> findChallenge(ASN1Set attributes) {
+        Optional<String> found = Optional.empty();
+        if (attributes == null) {
+            return found;
+        }
+        for (ASN1Encodable element : attributes) {
+            Attribute attribute = Attribute.getInstance(element);
+            if (attribute.getAttrType().equals(PKCSObjectIdentifiers.pkcs_9_at_challengePassword)) {
+                if (found.isPresent() || attribute.getAttrValues().size() != 1) {
+                    throw new IllegalArgumentException("not one challengePassword");
+                }
+                found = Optional.of(DirectoryText.of(attribute.getAttrValues().getObjectAt(0)));
+            }
+        }
+        // Some clients always send the attribute, and leave it empty when they know no challenge.
+        return found.filter(challenge -> !challenge.isEmpty());
+    }
+}

@@ -1,0 +1,63 @@
+package org.scepgate.scep;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads a request (RFC 8894 sections 3.2 and 3.3), in the order in which each step makes the next one safe: structure,
+ * attributes, signer, algorithms, signature, recipient, decryption, content, proof of possession. Threads may share it.
+ */
+public final class PkiMessageDecoder {
+    /** No longer message is looked at. */
+    public static final int MAX_MESSAGE_BYTES = 256 * 1024;
+
+    private final List<RecipientKey> recipients;
+    private final AllowedAlgorithms allowed;
+    private final SignatureCheck signatures;
+    private final ContentDecryption decryption = new ContentDecryption();
+    private final ContentReader contents;
+
+    public PkiMessageDecoder(List<RecipientKey> recipients, Set<LegacyAlgorithm> legacy) {
+        this.recipients = List.copyOf(recipients);
+        this.allowed = new AllowedAlgorithms(legacy);
+        this.signatures = new SignatureCheck(allowed);
+        this.contents = new ContentReader(allowed);
+    }
+
+    public DecodedMessage decode(byte[] message) throws MalformedMessageException {
+        SignedMessage signed = SignedMessage.read(message);
+        DigestAlgorithm digest = signatures.findDigest(signed).orElse(DigestAlgorithm.SHA_256);
+        try {
+            return accept(signed, digest);
+        } catch (RejectedException e) {
+            return new RejectedMessage(
+                    replyTo(signed, new ReplyAlgorithms(digest)),
+                    signed.attributes().messageType(),
+                    e.rejection().failInfo(),
+                    e.rejection().reason());
+        }
+    }
+
+    private PkiMessage accept(SignedMessage signed, DigestAlgorithm digest) throws RejectedException {
+        TransactionAttributes attributes = signed.attributes();
+        MessageType type = require(attributes.messageType(), Rejection.MESSAGE_TYPE);
+        require(attributes.senderNonce(), Rejection.SENDER_NONCE);
+        if (!Envelope.isAcceptable(signed.contentType())) {
+            throw new RejectedException(Rejection.CONTENT_TYPE);
+        }
+        VerifiedSigner signer = signatures.verify(signed);
+        SealedContent sealed = SealedContent.of(Envelope.read(signed), recipients, allowed);
+        MessageContent content = contents.read(type, decryption.open(sealed), signer);
+        ReplyAlgorithms algorithms = new ReplyAlgorithms(digest, sealed.cipher(), sealed.keyTransport());
+        return new PkiMessage(type, replyTo(signed, algorithms), content, signer);
+    }
+
+    private static ReplyAddress replyTo(SignedMessage signed, ReplyAlgorithms algorithms) {
+        return new ReplyAddress(signed.transactionId(), signed.attributes().senderNonce(), signed.signer(), algorithms);
+    }
+
+    private static <T> T require(Optional<T> value, Rejection otherwise) throws RejectedException {
+        return value.orElseThrow(() -> new RejectedException(otherwise));
+    }
+}

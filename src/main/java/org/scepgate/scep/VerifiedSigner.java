@@ -1,0 +1,16 @@
+package org.scepgate.scep;
+
+import java.security.PublicKey;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+
+/** The key that signed a message, after the signature has held. */
+record VerifiedSigner(SubjectPublicKeyInfo keyInfo, PublicKey key, SignatureScheme scheme, byte[] signature) {
+    boolean holds(SubjectPublicKeyInfo other) {
+        return PublicKeys.isSame(keyInfo, other);
+    }
+
+    /** Costs what verifying a CSR's signature costs, and means nothing. */
+    void spendVerification(byte[] content) {
+        scheme.verify(key, content, signature);
+    }
+}

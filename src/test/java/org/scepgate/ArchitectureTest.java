@@ -1,0 +1,112 @@
+package org.scepgate;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.scepgate.policy.CertificateTemplate;
+
+/** The table of rooms in docs/architecture.md, as code. */
+class ArchitectureTest {
+    private static final JavaClasses HOUSE =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("org.scepgate");
+
+    /** Room -> the other rooms it may import. */
+    private static final Map<String, List<String>> ROOMS = Map.of(
+            "scep", List.of(),
+            "policy", List.of(),
+            "platform", List.of(),
+            "audit", List.of("platform"),
+            "ca", List.of("policy", "platform"),
+            "certificate", List.of("policy", "ca", "audit", "platform"),
+            "challenge", List.of("policy", "audit", "platform"),
+            "enrollment", List.of("scep", "policy", "platform", "audit", "ca", "challenge", "certificate"),
+            "dev", List.of("platform", "ca", "policy", "challenge", "enrollment"));
+
+    @TestFactory
+    List<DynamicTest> everyRoomImportsOnlyWhatItMay() {
+        return ROOMS.keySet().stream()
+                .sorted()
+                .map(room -> DynamicTest.dynamicTest(room, () -> importsOnlyWhatItMay(room)))
+                .toList();
+    }
+
+    private static void importsOnlyWhatItMay(String room) {
+        Set<String> forbidden = new TreeSet<>(ROOMS.keySet());
+        forbidden.remove(room);
+        forbidden.removeAll(ROOMS.get(room));
+        String[] packages = forbidden.stream().map(ArchitectureTest::packageOf).toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(packageOf(room))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(packages)
+                .check(HOUSE);
+    }
+
+    @Test
+    void everyPackageIsARoom() {
+        Set<String> packages = new TreeSet<>();
+        HOUSE.forEach(type -> packages.add(type.getPackageName()));
+
+        assertThat(packages)
+                .allSatisfy(name -> assertThat(name)
+                        .satisfiesAnyOf(
+                                root -> assertThat(root).isEqualTo("org.scepgate"),
+                                room -> assertThat(ROOMS).containsKey(room.replace("org.scepgate.", ""))));
+    }
+
+    @Test
+    void pureRoomsUseNothingButJavaAndBouncyCastle() {
+        DescribedPredicate<JavaClass> allowed =
+                resideInAnyPackage("java..", "javax.crypto..", "javax.security..", "org.bouncycastle..");
+        classes()
+                .that()
+                .resideInAnyPackage(packageOf("scep"), packageOf("policy"))
+                .should()
+                .onlyDependOnClassesThat(
+                        allowed.or(resideInAPackage(packageOf("scep"))).or(resideInAPackage(packageOf("policy"))))
+                .check(HOUSE);
+    }
+
+    @Test
+    void onlyThePolicyMakesACertificateTemplate() {
+        constructors()
+                .that()
+                .areDeclaredIn(CertificateTemplate.class)
+                .should()
+                .bePackagePrivate()
+                .check(HOUSE);
+    }
+
+    @Test
+    void nobodyReachesIntoTheDevelopmentRoom() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(packageOf("dev"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(packageOf("dev"))
+                .check(HOUSE);
+    }
+
+    private static String packageOf(String room) {
+        return "org.scepgate." + room + "..";
+    }
+}

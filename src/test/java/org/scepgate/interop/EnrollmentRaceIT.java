@@ -1,0 +1,108 @@
+package org.scepgate.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scepgate.testing.CertRep;
+import org.scepgate.testing.ScepEndpoint;
+import org.scepgate.testing.Scepgate;
+import org.scepgate.testing.ServerProcess;
+import org.scepgate.testing.TestDevice;
+import org.scepgate.testing.TestKeys;
+import org.scepgate.testing.TestMdm;
+
+/** Two hundred requests at the same time for one challenge, on one server and on two that share a database. */
+@ExtendWith(Scepgate.Extension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EnrollmentRaceIT {
+    private static final int PARALLEL = 200;
+    private static final String SUBJECT = "CN=race.acme.example,O=Acme";
+
+    private final Scepgate scepgate;
+    private final List<ServerProcess> servers = new ArrayList<>();
+    private final List<TestDevice> devices;
+
+    EnrollmentRaceIT(Scepgate scepgate) {
+        this.scepgate = scepgate;
+        this.servers.add(scepgate.server());
+        TestDevice first = TestDevice.withRsaKey(scepgate.endpoint(Scepgate.DEMO));
+        this.devices = TestKeys.manyRsa(PARALLEL).stream().map(first::another).toList();
+    }
+
+    @AfterAll
+    void stopPeer() {
+        servers.stream().skip(1).forEach(ServerProcess::close);
+    }
+
+    @ParameterizedTest(name = "{0} servers")
+    @ValueSource(ints = {1, 2})
+    void oneChallengeForManyKeysGivesOneCertificate(int serverCount) throws SQLException {
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, SUBJECT);
+        List<byte[]> messages = devices.stream()
+                .map(device ->
+                        device.request(device.csr(SUBJECT, challenge.secret())).build())
+                .toList();
+
+        List<HttpResponse<byte[]>> answers = new Volley(endpoints(serverCount)).fireAndWait(messages);
+
+        List<X509CertificateHolder> issued = certificates(devices, answers);
+        assertThat(issued).hasSize(1);
+        assertThat(Issued.in(scepgate.database()).forChallenge(challenge)).containsExactlyElementsOf(issued);
+        assertThat(scepgate.mdm().stateOf(challenge)).isEqualTo("REDEEMED");
+    }
+
+    @ParameterizedTest(name = "{0} servers")
+    @ValueSource(ints = {1, 2})
+    void oneRequestSentManyTimesGivesTheSameCertificateEveryTime(int serverCount) throws SQLException {
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, SUBJECT);
+        TestDevice device = devices.get(0);
+        byte[] csr = device.csr(SUBJECT, challenge.secret()).encoded();
+        List<byte[]> messages = IntStream.range(0, PARALLEL)
+                .mapToObj(i -> device.request(csr).build())
+                .toList();
+
+        List<HttpResponse<byte[]>> answers = new Volley(endpoints(serverCount)).fireAndWait(messages);
+
+        List<TestDevice> same = Stream.generate(() -> device).limit(PARALLEL).toList();
+        List<X509CertificateHolder> issued = certificates(same, answers);
+        assertThat(issued).hasSize(PARALLEL);
+        assertThat(issued.stream().distinct()).hasSize(1);
+        assertThat(Issued.in(scepgate.database()).forChallenge(challenge)).containsExactly(issued.get(0));
+    }
+
+    /** The certificates of all answers that are SUCCESS; the others must be badRequest. */
+    private static List<X509CertificateHolder> certificates(
+            List<TestDevice> senders, List<HttpResponse<byte[]>> answers) {
+        List<X509CertificateHolder> issued = new ArrayList<>();
+        for (int i = 0; i < answers.size(); i++) {
+            CertRep answer = senders.get(i).read(answers.get(i));
+            if (answer.isSuccess()) {
+                issued.add(answer.issued(senders.get(i).signer()));
+            } else {
+                assertThat(answer.failInfo()).contains("2");
+            }
+        }
+        return issued;
+    }
+
+    private List<ScepEndpoint> endpoints(int serverCount) {
+        while (servers.size() < serverCount) {
+            servers.add(scepgate.startPeer());
+        }
+        return servers.stream()
+                .limit(serverCount)
+                .map(server -> server.endpoint(Scepgate.DEMO))
+                .toList();
+    }
+}

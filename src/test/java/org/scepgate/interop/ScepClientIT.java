@@ -1,0 +1,77 @@
+package org.scepgate.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.scepgate.testing.Scepgate;
+import org.scepgate.testing.TestMdm;
+
+/** Debian's {@code scepclient} 2.1.0, which sends single DES and SHA-1 whatever the server announces. */
+@ExtendWith(Scepgate.Extension.class)
+class ScepClientIT {
+    @TempDir
+    Path folder;
+
+    private final Scepgate scepgate;
+    private SystemProgram scepclient;
+
+    ScepClientIT(Scepgate scepgate) {
+        this.scepgate = scepgate;
+    }
+
+    @BeforeEach
+    void requireProgram() {
+        scepclient = SystemProgram.require("scepclient", "scep");
+    }
+
+    @Test
+    void enrolsOnAProfileThatAllowsItsOldAlgorithms() {
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.LEGACY, "CN=scepclient-42,O=Acme");
+
+        SystemProgram.Outcome outcome = enrol(Scepgate.LEGACY, challenge);
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        X509CertificateHolder issued = CertificateJudge.read(folder.resolve("certificate.pem"));
+        new CertificateJudge(scepgate.ca().certificate()).accepts(issued, folder);
+        // The client writes the organisation before the common name, whatever the order of its arguments.
+        CertificateJudge.holdsExactly(issued, "O=Acme,CN=scepclient-42");
+        assertThat(scepgate.mdm().stateOf(challenge)).isEqualTo("REDEEMED");
+    }
+
+    @Test
+    void isRefusedOnAProfileThatAllowsNone() {
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, "CN=scepclient-42,O=Acme");
+
+        SystemProgram.Outcome outcome = enrol(Scepgate.DEMO, challenge);
+
+        assertThat(outcome.exitCode()).isNotZero();
+        assertThat(folder.resolve("certificate.pem")).doesNotExist();
+        assertThat(scepgate.mdm().stateOf(challenge)).isEqualTo("ISSUED");
+    }
+
+    private SystemProgram.Outcome enrol(String profile, TestMdm.Challenge challenge) {
+        return scepclient.tryToRun(
+                folder,
+                "-server-url",
+                scepgate.endpoint(profile).url().toString(),
+                "-challenge",
+                challenge.secret(),
+                "-cn",
+                "scepclient-42",
+                "-organization",
+                "Acme",
+                "-ou",
+                "",
+                "-country",
+                "",
+                "-private-key",
+                "key.pem",
+                "-certificate",
+                "certificate.pem");
+    }
+}

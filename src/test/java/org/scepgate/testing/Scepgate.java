@@ -1,0 +1,135 @@
+package org.scepgate.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * One packaged server with its database, CA and identity provider for all integration tests of a run.
+ *
+ * <p>A test class names this as its extension and takes it as a parameter.
+ */
+public final class Scepgate implements AutoCloseable {
+    /** Names no legacy algorithm, as a new installation. */
+    public static final String DEMO = "demo";
+    /** As {@link #DEMO}, for challenges that are used at the wrong place. */
+    public static final String OTHER = "other";
+    /** Allows DES, DES3, SHA-1 and MD5. */
+    public static final String LEGACY = "legacy";
+    /** Allows signers with a throw-away key, as FleetDM's. */
+    public static final String FLEET = "fleet";
+
+    private final TestPostgres postgres;
+    private final TestPostgres.Database database;
+    private final TestIdentityProvider identities = new TestIdentityProvider();
+    private final TestCa ca;
+    private final ServerSettings settings;
+    private final ServerProcess server;
+
+    private Scepgate(Path folder) {
+        this.postgres = TestPostgres.start();
+        this.database = postgres.create("scepgate");
+        this.ca = TestCa.in(folder, "Scepgate Test CA");
+        this.settings = ServerSettings.of(database)
+                .with(identities.settings(folder))
+                .ca("test", ca)
+                .profile(DEMO, Map.of("ca", "test"))
+                .profile(OTHER, Map.of("ca", "test"))
+                .profile(LEGACY, Map.of("ca", "test", "legacy-algorithms", "DES,DES3,SHA-1,MD5"))
+                .profile(FLEET, Map.of("ca", "test", "ephemeral-signer", "true"))
+                .with("scepgate.default-profile", DEMO);
+        this.server = ServerProcess.start(settings);
+    }
+
+    public static Scepgate start() {
+        try {
+            return new Scepgate(Files.createTempDirectory("scepgate-it"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public ServerProcess server() {
+        return server;
+    }
+
+    /** Starts another process on the same database, with the same keys. */
+    public ServerProcess startPeer() {
+        return ServerProcess.start(settings);
+    }
+
+    public TestPostgres.Database database() {
+        return database;
+    }
+
+    public TestCa ca() {
+        return ca;
+    }
+
+    public TestMdm mdm() {
+        return mdm(server);
+    }
+
+    public TestMdm mdm(ServerProcess peer) {
+        return new TestMdm(peer.url(), identities.token("challenge-issuer", "auditor", "operator"));
+    }
+
+    public TestIdentityProvider identities() {
+        return identities;
+    }
+
+    public ScepEndpoint endpoint(String profile) {
+        return server.endpoint(profile);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        postgres.close();
+    }
+
+    /** Gives every test class of the run the same server; one that does not start is not tried again. */
+    public static final class Extension implements ParameterResolver {
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == Scepgate.class;
+        }
+
+        @Override
+        public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(ExtensionContext.Namespace.GLOBAL)
+                    .computeIfAbsent(Start.class, key -> Start.attempt(), Start.class)
+                    .result();
+        }
+    }
+
+    private record Start(Scepgate started, RuntimeException failure) implements AutoCloseable {
+        static Start attempt() {
+            try {
+                return new Start(start(), null);
+            } catch (RuntimeException e) {
+                return new Start(null, e);
+            }
+        }
+
+        Scepgate result() {
+            if (failure != null) {
+                throw failure;
+            }
+            return started;
+        }
+
+        @Override
+        public void close() {
+            if (started != null) {
+                started.close();
+            }
+        }
+    }
+}

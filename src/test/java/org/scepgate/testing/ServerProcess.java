@@ -1,0 +1,159 @@
+package org.scepgate.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+
+/** The packaged server in a process of its own, which can be killed at any moment and started again. */
+public final class ServerProcess implements AutoCloseable {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
+
+    private final ServerSettings settings;
+    private final int port;
+    private final Path log;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private Process process;
+
+    private ServerProcess(ServerSettings settings, int port, Path log) {
+        this.settings = settings;
+        this.port = port;
+        this.log = log;
+    }
+
+    /** Starts the jar named by the system property {@code scepgate.jar} and waits until it is ready. */
+    public static ServerProcess start(ServerSettings settings) {
+        try {
+            Path folder = Files.createDirectories(Path.of("target", "server-logs"));
+            Path log = Files.createTempFile(folder, "server-", ".log");
+            ServerProcess server = new ServerProcess(settings, freePort(), log);
+            server.launch();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public URI url() {
+        return URI.create("http://localhost:" + port + "/");
+    }
+
+    public ScepEndpoint endpoint(String profile) {
+        return new ScepEndpoint(url().resolve("/scep/" + profile));
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Everything the process has written so far. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends the process at once, as the kernel or a power cut would: SIGKILL. */
+    public void kill() {
+        process.destroyForcibly();
+        waitForEnd();
+    }
+
+    /** Starts again on the same port with the same settings after {@link #kill()} or {@link #close()}. */
+    public void restart() {
+        try {
+            launch();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        waitForEnd();
+    }
+
+    private void launch() throws IOException {
+        process = new ProcessBuilder(command())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
+        // A server must not outlive the tests, not even when they are interrupted.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        try {
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(100))
+                    .atMost(READY_WITHIN)
+                    .until(this::isReadyOrDead);
+        } catch (ConditionTimeoutException e) {
+            close();
+            throw new IllegalStateException("The server was not ready in time:\n" + log(), e);
+        }
+        if (!process.isAlive()) {
+            throw new IllegalStateException("The server ended with " + process.exitValue() + ":\n" + log());
+        }
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx512m");
+        command.add("-Dquarkus.http.host=localhost");
+        command.add("-Dquarkus.http.port=" + port);
+        command.add("-Dscepgate.base-url=http://localhost:" + port);
+        settings.values().forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.add("-jar");
+        command.add(System.getProperty("scepgate.jar", "target/quarkus-app/quarkus-run.jar"));
+        return command;
+    }
+
+    private boolean isReadyOrDead() throws IOException, InterruptedException {
+        if (!process.isAlive()) {
+            return true;
+        }
+        HttpRequest request = HttpRequest.newBuilder(url().resolve("/q/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (ConnectException notYetListening) {
+            return false;
+        }
+    }
+
+    private void waitForEnd() {
+        try {
+            if (!process.waitFor(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.scepgate.testing;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The settings a server process starts with; each addition makes a new value. */
+public record ServerSettings(Map<String, String> values) {
+    public ServerSettings {
+        values = Map.copyOf(values);
+    }
+
+    public static ServerSettings of(TestPostgres.Database database) {
+        return new ServerSettings(database.settings()).with("scepgate.challenge.pepper", "0123456789abcdef".repeat(4));
+    }
+
+    public ServerSettings with(String key, String value) {
+        return with(Map.of(key, value));
+    }
+
+    public ServerSettings with(Map<String, String> more) {
+        Map<String, String> all = new TreeMap<>(values);
+        all.putAll(more);
+        return new ServerSettings(all);
+    }
+
+    public ServerSettings ca(String name, TestCa ca) {
+        String prefix = "scepgate.cas." + name;
+        return with(Map.of(
+                prefix + ".ca-keystore",
+                ca.caKeystore().toString(),
+                prefix + ".ca-password",
+                TestCa.PASSWORD,
+                prefix + ".ra-keystore",
+                ca.raKeystore().toString(),
+                prefix + ".ra-password",
+                TestCa.PASSWORD));
+    }
+
+    public ServerSettings profile(String name, Map<String, String> settings) {
+        Map<String, String> prefixed = new TreeMap<>();
+        settings.forEach((key, value) -> prefixed.put("scepgate.profiles." + name + "." + key, value));
+        return with(prefixed);
+    }
+}

@@ -1,0 +1,82 @@
+package org.scepgate.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.scepgate.dev.LocalPostgres;
+
+/** A PostgreSQL of its own for a run of tests, as durable as a real one: what it committed is on the disk. */
+public final class TestPostgres implements AutoCloseable {
+    /** The unpacked programs, shared by all tests of a checkout. */
+    public static final Path PROGRAMS = Path.of("target", "postgres");
+
+    private final Path folder;
+    private final LocalPostgres postgres;
+
+    private TestPostgres(Path folder) {
+        this.folder = folder;
+        this.postgres = LocalPostgres.start(folder, PROGRAMS);
+        // It must not outlive the tests, not even when they are interrupted.
+        Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
+    }
+
+    public static TestPostgres start() {
+        try {
+            return new TestPostgres(Files.createTempDirectory("scepgate-postgres"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes an empty database. */
+    public Database create(String name) {
+        Database database = new Database(postgres, name);
+        try (Connection connection = new Database(postgres, "postgres").connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database " + name);
+            return database;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        postgres.close();
+        try (Stream<Path> content = Files.walk(folder)) {
+            for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One database and how to reach it. */
+    public record Database(LocalPostgres server, String name) {
+        public String jdbcUrl() {
+            return server.jdbcUrl(name);
+        }
+
+        /** The settings that point the server at it. */
+        public Map<String, String> settings() {
+            return Map.of(
+                    "quarkus.datasource.reactive.url", server.reactiveUrl(name),
+                    "quarkus.datasource.jdbc.url", jdbcUrl(),
+                    "quarkus.datasource.username", server.user(),
+                    "quarkus.datasource.password", server.password());
+        }
+
+        public Connection connect() throws SQLException {
+            return DriverManager.getConnection(jdbcUrl(), server.user(), server.password());
+        }
+    }
+}
