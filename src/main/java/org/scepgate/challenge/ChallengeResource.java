@@ -11,7 +11,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.CacheControl;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.List;
@@ -155,13 +155,11 @@ public class ChallengeResource {
     }
 
     private RestResponse<ChallengeView> created(IssuedChallenge issued) {
-        CacheControl notStored = new CacheControl();
-        notStored.setNoStore(true);
         Challenge challenge = issued.challenge();
         return RestResponse.ResponseBuilder.<ChallengeView>created(UriBuilder.fromResource(ChallengeResource.class)
                         .path("{id}")
                         .build(challenge.id()))
-                .cacheControl(notStored)
+                .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(ChallengeView.of(
                         challenge, issued.offer(), challenge.createdAt(), new Extras(issued.secret(), null)))
                 .build();

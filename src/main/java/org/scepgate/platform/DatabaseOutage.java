@@ -1,9 +1,10 @@
 package org.scepgate.platform;
 
-import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
-import java.io.IOException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Set;
 
 /** Tells "the database is away" from a mistake of ours. */
@@ -12,6 +13,7 @@ final class DatabaseOutage {
     // start-up or crash recovery, and a standby that was not promoted yet.
     private static final String CONNECTION_EXCEPTION_CLASS = "08";
     private static final Set<String> OUTAGES = Set.of("53300", "57P01", "57P02", "57P03", "25006");
+    private static final Set<String> POOL_TIMEOUTS = Set.of("Timeout", "Timeout waiting for connection");
     private static final int DEEPEST_CAUSE = 16;
 
     private DatabaseOutage() {}
@@ -32,10 +34,11 @@ final class DatabaseOutage {
             String state = String.valueOf(postgres.getSqlState());
             return state.startsWith(CONNECTION_EXCEPTION_CLASS) || OUTAGES.contains(state);
         }
-        // Vert.x has no type of its own for a pool that timed out or a socket that closed under a query.
+        // The driver has no type of its own for a socket that closed under it, nor for a pool that timed out.
         return cause instanceof ClosedConnectionException
-                || cause instanceof IOException
-                || cause instanceof VertxException
-                || (cause.getMessage() != null && cause.getMessage().startsWith("Timeout waiting for connection"));
+                || cause instanceof SocketException
+                || cause instanceof UnknownHostException
+                || cause instanceof ClosedChannelException
+                || POOL_TIMEOUTS.contains(String.valueOf(cause.getMessage()));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -62,7 +63,7 @@ class ErrorMapper {
     Response http(WebApplicationException failure) {
         int status = failure.getResponse().getStatus();
         if (status >= 500) {
-            return fault(failure);
+            return faultOf(failure);
         }
         if (failure.getCause() instanceof JsonProcessingException malformed) {
             return answer(JsonProblems.of(malformed));
@@ -75,7 +76,15 @@ class ErrorMapper {
     }
 
     @ServerExceptionMapper
-    Response fault(Throwable fault) {
+    Response fault(Throwable fault, RoutingContext exchange) {
+        if (exchange.response().ended()) {
+            // A body without a known length ran over the limit: the server has said 413, and fails the read after that.
+            return Response.status(exchange.response().getStatusCode()).build();
+        }
+        return faultOf(fault);
+    }
+
+    private Response faultOf(Throwable fault) {
         if (DatabaseOutage.isBehind(fault)) {
             return answer(faults.databaseAway(fault), FaultLog.RETRY_AFTER_SECONDS);
         }

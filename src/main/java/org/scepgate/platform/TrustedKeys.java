@@ -59,6 +59,7 @@ class TrustedKeys {
         Get http = new Get();
         http.setConnectTimeout(TIMEOUT_MILLIS);
         http.setReadTimeout(TIMEOUT_MILLIS);
+        http.setRetries(0);
         http.setResponseBodySizeLimit(LARGEST_KEY_SET);
         HttpsJwks keys = new HttpsJwks(url);
         keys.setSimpleHttpGet(http);

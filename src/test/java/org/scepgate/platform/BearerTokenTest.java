@@ -71,8 +71,10 @@ class BearerTokenTest {
                     it.unsetClaim("roles");
                     it.setStringListClaim("groups", Roles.AUDITOR);
                 })),
-                accepted(
-                        "expired a moment ago, within clock skew", changed(it -> it.setExpirationTime(inSeconds(-5)))));
+                accepted("expired a moment ago, within clock skew", changed(it -> {
+                    it.setIssuedAt(inSeconds(-60));
+                    it.setExpirationTime(inSeconds(-5));
+                })));
     }
 
     @TestFactory
