@@ -1,6 +1,7 @@
 package org.scepgate.dev;
 
 import io.quarkus.runtime.Application;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -11,10 +12,10 @@ import org.scepgate.Server;
 public final class DevApplication {
     private static final Path FOLDER = Path.of(".data");
 
-    private DevApplication() {}
-
     public static void main(String... arguments) {
         awaitEndOfLastRun();
+        // Until Quarkus itself starts, configuration would be read as in production, without %dev.
+        LaunchMode.set(LaunchMode.DEVELOPMENT);
         DevEnvironment environment;
         try {
             environment = DevEnvironment.open(FOLDER, ConfigProvider.getConfig());
