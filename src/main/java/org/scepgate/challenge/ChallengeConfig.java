@@ -1,6 +1,7 @@
 package org.scepgate.challenge;
 
 import io.smallrye.config.ConfigMapping;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Settings of all challenges; those of one profile are in the profile. */
@@ -9,4 +10,9 @@ public interface ChallengeConfig {
 
     /** Secret key of the MACs that stand for challenges in the database; the same on every server. */
     Optional<String> pepper();
+
+    /** A file that holds the pepper instead. */
+    default Optional<Path> pepperFile() {
+        return Optional.empty();
+    }
 }

@@ -1,10 +1,14 @@
 package org.scepgate.challenge;
 
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.scepgate.platform.ConfigurationException;
 
 /** HMAC-SHA256 under the pepper: what is stored of a challenge, so that a copy of the database enrols nothing. */
 @Singleton
@@ -16,11 +20,21 @@ class SecretMac {
     private final SecretKeySpec key;
 
     SecretMac(ChallengeConfig config) {
-        String pepper = config.pepper().orElseThrow(() -> new IllegalStateException(PEPPER_KEY + " is not set"));
+        String pepper = config.pepper()
+                .or(() -> config.pepperFile().map(SecretMac::contentOf))
+                .orElseThrow(() -> new ConfigurationException(PEPPER_KEY, "is not set"));
         if (pepper.length() < SHORTEST_PEPPER) {
-            throw new IllegalStateException(PEPPER_KEY + " needs " + SHORTEST_PEPPER + " characters or more");
+            throw new ConfigurationException(PEPPER_KEY, "needs " + SHORTEST_PEPPER + " characters or more");
         }
         this.key = new SecretKeySpec(pepper.getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    }
+
+    private static String contentOf(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new ConfigurationException(PEPPER_KEY + "-file", file + " cannot be read");
+        }
     }
 
     byte[] of(String secret) {

@@ -1,0 +1,63 @@
+package org.scepgate;
+
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.Quarkus;
+import java.util.List;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
+
+/** Runs the server until it is told to stop, or ends at once with a line for every setting that is in the way. */
+public final class Server {
+    private Server() {}
+
+    /** @param afterwards what to do when the server has stopped, for whatever reason, before the process ends */
+    public static void run(Runnable afterwards, String... arguments) {
+        if (!isTraining()) {
+            List<String> problems = new StartupCheck(config()).problems();
+            if (!problems.isEmpty()) {
+                print(problems);
+                afterwards.run();
+                exit(1);
+                return;
+            }
+            DatabaseUrls.of(config()).complete();
+        }
+        Quarkus.run(
+                null,
+                (status, failure) -> {
+                    if (failure != null) {
+                        report(failure);
+                    }
+                    afterwards.run();
+                    exit(status);
+                },
+                arguments);
+    }
+
+    /** Class data sharing archives are made by running main on the build machine, where nothing is configured. */
+    private static boolean isTraining() {
+        return Boolean.getBoolean(ApplicationLifecycleManager.QUARKUS_APPCDS_GENERATE_PROP);
+    }
+
+    private static void report(Throwable failure) {
+        List<String> lines = StartFailure.linesFor(failure);
+        if (lines.isEmpty()) {
+            Logger.getLogger(Server.class).error("the server ended", failure);
+        } else {
+            print(lines);
+        }
+    }
+
+    private static void print(List<String> lines) {
+        lines.forEach(line -> System.err.println("scepgate: " + line));
+    }
+
+    private static Config config() {
+        return ConfigProvider.getConfig();
+    }
+
+    private static void exit(int status) {
+        ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(status, null);
+    }
+}

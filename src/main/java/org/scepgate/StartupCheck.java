@@ -1,0 +1,147 @@
+package org.scepgate;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.Config;
+
+/** Finds every setting that is missing or names a file that is not there, before anything is started. */
+final class StartupCheck {
+    private static final int SHORTEST_PEPPER = 32;
+    private static final Pattern KEY_FILE =
+            Pattern.compile("scepgate\\.cas\\.[^.]+\\.(ca|ra)\\.(keystore|password\\.file)");
+
+    private final Config config;
+    private final List<String> problems = new ArrayList<>();
+
+    StartupCheck(Config config) {
+        this.config = config;
+    }
+
+    /** One line each, beginning with the key to change; empty if the server may start. */
+    List<String> problems() {
+        problems.clear();
+        checkBaseUrl();
+        checkDatabase();
+        checkAuthorities();
+        checkTokens();
+        checkPepper();
+        return List.copyOf(problems);
+    }
+
+    private void checkBaseUrl() {
+        String key = "scepgate.base-url";
+        Optional<String> value = value(key);
+        if (value.isEmpty()) {
+            missing(key, "what devices reach this service by, for example https://scep.example.com");
+        } else if (!value.get().matches("(?i)https?://[^/\\s].*")) {
+            problems.add(key + " is no http or https URL: " + value.get());
+        }
+    }
+
+    private void checkDatabase() {
+        DatabaseUrls urls = new DatabaseUrls(value(DatabaseUrls.REACTIVE), value(DatabaseUrls.JDBC));
+        if (urls.isEmpty()) {
+            missing(DatabaseUrls.REACTIVE, "the PostgreSQL to use, for example postgresql://db:5432/scepgate");
+        }
+        urls.problem().ifPresent(problems::add);
+        if (value("quarkus.datasource.credentials-provider").isEmpty()) {
+            require("quarkus.datasource.username", "the user of the database");
+            require("quarkus.datasource.password", "the password of that user");
+        }
+    }
+
+    private void checkAuthorities() {
+        if (names("scepgate.cas.").findAny().isEmpty()) {
+            missing(
+                    "scepgate.cas.<name>.ca-keystore",
+                    "the PKCS#12 file of a CA, beside ca-password, ra-keystore" + " and ra-password");
+        }
+        if (names("scepgate.profiles.").findAny().isEmpty()) {
+            missing("scepgate.profiles.<name>.ca", "the CA of a profile; without a profile nothing can enrol");
+        }
+        names("scepgate.cas.")
+                .filter(name -> KEY_FILE.matcher(normalized(name)).matches())
+                .forEach(name -> value(name).ifPresent(file -> checkFile(name, file)));
+    }
+
+    private void checkTokens() {
+        require("mp.jwt.verify.issuer", "the issuer of the tokens, exactly as in their claim iss");
+        require("mp.jwt.verify.audiences", "the audience of the tokens, exactly as in their claim aud");
+        String key = "mp.jwt.verify.publickey.location";
+        Optional<String> location = value(key);
+        if (location.isEmpty() && value("mp.jwt.verify.publickey").isEmpty()) {
+            missing(key, "the keys that sign the tokens, a JWKS URL or a file with a JWKS or a PEM public key");
+        }
+        location.filter(place -> !place.matches("(?i)(https?|classpath):.*"))
+                .filter(place -> Thread.currentThread().getContextClassLoader().getResource(place) == null)
+                .ifPresent(file -> checkFile(key, file));
+    }
+
+    private void checkPepper() {
+        String key = "scepgate.challenge.pepper";
+        String fileKey = key + "-file";
+        Optional<String> pepper = value(key);
+        Optional<String> file = value(fileKey);
+        if (pepper.isPresent() && file.isPresent()) {
+            problems.add(fileKey + " is set beside " + key + ": use one of them");
+        } else if (file.isPresent()) {
+            checkFile(fileKey, file.get());
+        } else if (pepper.isEmpty()) {
+            missing(key, "a secret of at least 32 characters that stays the same, or its file as " + fileKey);
+        } else if (pepper.get().length() < SHORTEST_PEPPER) {
+            problems.add(key + " is too short: it needs at least " + SHORTEST_PEPPER + " characters");
+        }
+    }
+
+    private void checkFile(String key, String file) {
+        Path path = file.startsWith("file:") ? Path.of(URI.create(file)) : Path.of(file);
+        if (!Files.isRegularFile(path)) {
+            problems.add(key + " names a file that is not there: " + path);
+        } else if (!Files.isReadable(path)) {
+            problems.add(key + " names a file that this process may not read: " + path);
+        }
+    }
+
+    private void require(String key, String meaning) {
+        if (value(key).isEmpty()) {
+            missing(key, meaning);
+        }
+    }
+
+    private void missing(String key, String meaning) {
+        problems.add(key + " is not set: " + meaning + " (environment: " + environmentName(key) + ")");
+    }
+
+    private Optional<String> value(String key) {
+        try {
+            return config.getOptionalValue(key, String.class).filter(text -> !text.isBlank());
+        } catch (NoSuchElementException e) {
+            problems.add(key + " refers to a setting that does not exist: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Stream<String> names(String prefix) {
+        return StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(name -> normalized(name).startsWith(prefix))
+                .distinct();
+    }
+
+    /** Keys from the environment arrive as SCEPGATE_CAS_MAIN_CA_KEYSTORE: which _ was a dot is not known yet. */
+    private static String normalized(String key) {
+        return key.toLowerCase(Locale.ROOT).replaceAll("[-_]", ".");
+    }
+
+    private static String environmentName(String key) {
+        return key.replaceAll("[^A-Za-z0-9<>]", "_").toUpperCase(Locale.ROOT);
+    }
+}
