@@ -9,10 +9,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** A PostgreSQL of its own for a run of tests, as durable as a real one: what it committed is on the disk. */
 public final class TestPostgres implements AutoCloseable {
     private static final String USER = "postgres";
+    // Kept, since loggers nobody holds forget their level. Every line of initdb would be logged.
+    private static final Logger CHATTER = Logger.getLogger("io.zonky.test");
 
     private final EmbeddedPostgres postgres;
 
@@ -21,6 +25,7 @@ public final class TestPostgres implements AutoCloseable {
     }
 
     public static TestPostgres start() {
+        CHATTER.setLevel(Level.WARNING);
         try {
             return new TestPostgres(EmbeddedPostgres.builder()
                     .setServerConfig("fsync", "on")
