@@ -5,7 +5,7 @@ public final class ConfigurationException extends RuntimeException {
     private final String key;
 
     public ConfigurationException(String key, String problem) {
-        super(key + " " + problem);
+        super(key + ": " + problem);
         this.key = key;
     }
 

@@ -1,38 +1,36 @@
 package org.scepgate.testing;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.scepgate.dev.LocalPostgres;
 
 /** A PostgreSQL of its own for a run of tests, as durable as a real one: what it committed is on the disk. */
 public final class TestPostgres implements AutoCloseable {
-    private static final String USER = "postgres";
-    // Kept, since loggers nobody holds forget their level. Every line of initdb would be logged.
-    private static final Logger CHATTER = Logger.getLogger("io.zonky.test");
+    /** The unpacked programs, shared by all tests of a checkout. */
+    public static final Path PROGRAMS = Path.of("target", "postgres");
 
-    private final EmbeddedPostgres postgres;
+    private final Path folder;
+    private final LocalPostgres postgres;
 
-    private TestPostgres(EmbeddedPostgres postgres) {
-        this.postgres = postgres;
+    private TestPostgres(Path folder) {
+        this.folder = folder;
+        this.postgres = LocalPostgres.start(folder, PROGRAMS);
+        // It must not outlive the tests, not even when they are interrupted.
+        Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
     }
 
     public static TestPostgres start() {
-        CHATTER.setLevel(Level.WARNING);
         try {
-            return new TestPostgres(EmbeddedPostgres.builder()
-                    .setServerConfig("fsync", "on")
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("max_connections", "200")
-                    .setPGStartupWait(Duration.ofSeconds(60))
-                    .start());
+            return new TestPostgres(Files.createTempDirectory("scepgate-postgres"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -40,10 +38,11 @@ public final class TestPostgres implements AutoCloseable {
 
     /** Makes an empty database. */
     public Database create(String name) {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+        Database database = new Database(postgres, name);
+        try (Connection connection = new Database(postgres, "postgres").connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name);
-            return new Database(postgres.getPort(), name);
+            return database;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -51,34 +50,33 @@ public final class TestPostgres implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            postgres.close();
+        postgres.close();
+        try (Stream<Path> content = Files.walk(folder)) {
+            for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** One database and how to reach it. */
-    public record Database(int port, String name) {
+    public record Database(LocalPostgres server, String name) {
         public String jdbcUrl() {
-            return "jdbc:postgresql://localhost:" + port + "/" + name;
+            return server.jdbcUrl(name);
         }
 
         /** The settings that point the server at it. */
         public Map<String, String> settings() {
             return Map.of(
-                    "quarkus.datasource.reactive.url",
-                    "postgresql://localhost:" + port + "/" + name,
-                    "quarkus.datasource.jdbc.url",
-                    jdbcUrl(),
-                    "quarkus.datasource.username",
-                    USER,
-                    "quarkus.datasource.password",
-                    USER);
+                    "quarkus.datasource.reactive.url", server.reactiveUrl(name),
+                    "quarkus.datasource.jdbc.url", jdbcUrl(),
+                    "quarkus.datasource.username", server.user(),
+                    "quarkus.datasource.password", server.password());
         }
 
         public Connection connect() throws SQLException {
-            return DriverManager.getConnection(jdbcUrl(), USER, USER);
+            return DriverManager.getConnection(jdbcUrl(), server.user(), server.password());
         }
     }
 }
