@@ -7,6 +7,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
@@ -41,7 +42,7 @@ class JscepIT {
     Path folder;
 
     private final Scepgate scepgate;
-    private final TestSigner device = TestSigner.selfSigned(TestKeys.rsa(), "CN=jscep.acme.example");
+    private final KeyPair keys = TestKeys.rsa();
 
     JscepIT(Scepgate scepgate) {
         this.scepgate = scepgate;
@@ -55,7 +56,7 @@ class JscepIT {
         Client client = client(Scepgate.DEMO);
         client.setTransportFactory(new FixedMethod(method));
 
-        EnrollmentResponse response = enrol(client, csr(host, challenge.secret()));
+        EnrollmentResponse response = enrol(client, host, challenge.secret());
 
         assertThat(response.isSuccess()).isTrue();
         Certificate first =
@@ -63,13 +64,13 @@ class JscepIT {
         X509CertificateHolder issued = new JcaX509CertificateHolder((X509Certificate) first);
         new CertificateJudge(scepgate.ca().certificate()).accepts(issued, folder);
         CertificateJudge.holdsExactly(issued, "CN=" + host + ",O=Acme", host);
-        CertificateJudge.certifies(issued, device.keys().getPublic());
+        CertificateJudge.certifies(issued, keys.getPublic());
         assertThat(scepgate.mdm().stateOf(challenge)).isEqualTo("REDEEMED");
     }
 
     @Test
     void isRefusedWithAWrongChallenge() throws Exception {
-        EnrollmentResponse response = enrol(client(Scepgate.DEMO), csr("jscep-refused.acme.example", "wrong"));
+        EnrollmentResponse response = enrol(client(Scepgate.DEMO), "jscep-refused.acme.example", "wrong");
 
         assertThat(response.isFailure()).isTrue();
         assertThat(response.getFailInfo()).isEqualTo(FailInfo.badRequest);
@@ -85,17 +86,13 @@ class JscepIT {
         assertThat(capabilities.contains(Capability.TRIPLE_DES)).isFalse();
     }
 
-    private EnrollmentResponse enrol(Client client, TestCsr csr)
+    private EnrollmentResponse enrol(Client client, String host, String challenge)
             throws GeneralSecurityException, ClientException, TransactionException {
-        X509Certificate identity = new JcaX509CertificateConverter().getCertificate(device.certificate());
-        return client.enrol(identity, device.keys().getPrivate(), csr.build());
-    }
-
-    private TestCsr csr(String host, String challenge) {
-        return TestCsr.of(device.keys())
-                .subject("CN=" + host + ",O=Acme")
-                .dns(host)
-                .challenge(challenge);
+        String subject = "CN=" + host + ",O=Acme";
+        TestCsr csr = TestCsr.of(keys).subject(subject).dns(host).challenge(challenge);
+        X509Certificate identity = new JcaX509CertificateConverter()
+                .getCertificate(TestSigner.selfSigned(keys, subject).certificate());
+        return client.enrol(identity, keys.getPrivate(), csr.build());
     }
 
     private Client client(String profile) throws MalformedURLException {
@@ -121,8 +118,9 @@ class JscepIT {
         }
 
         @Override
-        public Transport forMethod(Method ignored, URL url) {
-            return super.forMethod(method, url);
+        public Transport forMethod(Method proposed, URL url) {
+            // The client proposes POST for PKIOperation alone.
+            return super.forMethod(proposed == Method.POST ? method : proposed, url);
         }
     }
 }

@@ -33,7 +33,7 @@ public final class Scepgate implements AutoCloseable {
 
     private Scepgate(Path folder) {
         this.postgres = TestPostgres.start();
-        this.database = postgres.create("scepgate");
+        this.database = postgres.create("integration");
         this.ca = TestCa.in(folder, "Scepgate Test CA");
         this.settings = ServerSettings.of(database)
                 .with(identities.settings(folder))

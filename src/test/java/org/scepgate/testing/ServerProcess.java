@@ -19,7 +19,7 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** The packaged server in a process of its own, which can be killed at any moment and started again. */
 public final class ServerProcess implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
 
     private final ServerSettings settings;

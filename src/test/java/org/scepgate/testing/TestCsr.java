@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1EncodableVector;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.DERTaggedObject;
@@ -23,10 +26,10 @@ import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
-import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 
 /** Builder of PKCS#10 requests, honest and not, whose proof of possession can be another key's. */
 public final class TestCsr {
@@ -91,7 +94,7 @@ public final class TestCsr {
     public TestCsr upn(String value) {
         // Microsoft's userPrincipalName, [0] EXPLICIT UTF8String inside otherName.
         ASN1Encodable text = new DERTaggedObject(true, 0, new DERUTF8String(value));
-        return name(new GeneralName(GeneralName.otherName, new DERSequence(new ASN1Encodable[] {PRINCIPAL, text})));
+        return name(new GeneralName(GeneralName.otherName, sequence(PRINCIPAL, text)));
     }
 
     public TestCsr name(GeneralName name) {
@@ -150,22 +153,32 @@ public final class TestCsr {
     }
 
     public PKCS10CertificationRequest build() {
-        PKCS10CertificationRequestBuilder builder = new PKCS10CertificationRequestBuilder(subject, publicKey);
-        requestedExtensions().ifPresent(asked -> builder.addAttribute(extensionRequest, asked));
-        attributes.forEach(a -> builder.addAttribute(a.getAttrType(), a.getAttributeValues()));
         try {
-            return builder.build(new JcaContentSignerBuilder(signature).build(proof));
-        } catch (OperatorCreationException e) {
+            return new PKCS10CertificationRequest(encoded());
+        } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
+    /** The request in DER, put together by hand since Bouncy Castle's builder refuses attributes that are wrong. */
     public byte[] encoded() {
+        ASN1EncodableVector all = new ASN1EncodableVector();
+        requestedExtensions().ifPresent(asked -> all.add(new Attribute(extensionRequest, new DERSet(asked))));
+        attributes.forEach(all::add);
         try {
-            return build().getEncoded();
-        } catch (IOException e) {
+            ASN1Encodable information =
+                    sequence(new ASN1Integer(0), subject, publicKey, new DERTaggedObject(false, 0, new DERSet(all)));
+            ContentSigner signer = new JcaContentSignerBuilder(signature).build(proof);
+            signer.getOutputStream().write(information.toASN1Primitive().getEncoded(ASN1Encoding.DER));
+            return sequence(information, signer.getAlgorithmIdentifier(), new DERBitString(signer.getSignature()))
+                    .getEncoded();
+        } catch (IOException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static DERSequence sequence(ASN1Encodable... elements) {
+        return new DERSequence(elements);
     }
 
     private Optional<Extensions> requestedExtensions() {
