@@ -21,7 +21,7 @@ public record CaKeys(String name, KeyEntry authority, KeyEntry registrationAutho
     /** A signer for one signature; the algorithm follows the authority's key, SHA-256 or stronger. */
     ContentSigner signer() throws OperatorCreationException {
         return new JcaContentSignerBuilder(signatureAlgorithm())
-                .setProvider(authority.provider())
+                .setProvider(authority.signatures())
                 .build(authority.key());
     }
 

@@ -91,7 +91,7 @@ public final class KeyCheck {
     }
 
     private static byte[] sign(KeyEntry entry, byte[] probe) throws GeneralSecurityException {
-        Signature signer = Signature.getInstance(algorithm(entry.key()), entry.provider());
+        Signature signer = Signature.getInstance(algorithm(entry.key()), entry.signatures());
         signer.initSign(entry.key());
         signer.update(probe);
         return signer.sign();

@@ -31,8 +31,10 @@ public final class SoftwareKeys {
             String alias = onlyKeyAlias(file, store);
             PrivateKey key = (PrivateKey) store.getKey(alias, password);
             List<X509CertificateHolder> chain = chainOf(store, alias);
-            return new KeyEntry(
-                    key, chain.get(0), chain.subList(1, chain.size()), providerOf(key.getAlgorithm(), file));
+            List<X509CertificateHolder> above = chain.subList(1, chain.size());
+            boolean elliptic = "EC".equals(key.getAlgorithm());
+            Provider signatures = provider(elliptic ? "Signature.SHA256withECDSA" : "Signature.SHA256withRSA");
+            return new KeyEntry(key, chain.get(0), above, signatures, provider("Cipher.RSA"));
         } catch (GeneralSecurityException | IOException e) {
             throw new UnusableKeyException(file + " holds a private key that cannot be read", e);
         }
@@ -73,13 +75,7 @@ public final class SoftwareKeys {
         return chain;
     }
 
-    private static Provider providerOf(String algorithm, Path file) throws UnusableKeyException {
-        String service = "EC".equals(algorithm) ? "Signature.SHA256withECDSA" : "Signature.SHA256withRSA";
-        Provider[] providers = Security.getProviders(service);
-        if (providers == null) {
-            throw new UnusableKeyException(
-                    file + " holds a key of type " + algorithm + ", which no provider here signs with");
-        }
-        return providers[0];
+    private static Provider provider(String service) {
+        return Security.getProviders(service)[0];
     }
 }

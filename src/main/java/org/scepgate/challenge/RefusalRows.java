@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.persistence.Tuple;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -73,7 +73,7 @@ class RefusalRows {
 
     private RefusedAttempt attemptOf(Tuple row) {
         return new RefusedAttempt(
-                row.get("at", Instant.class),
+                row.get("at", OffsetDateTime.class).toInstant(),
                 row.get("source_address", String.class),
                 row.get("transaction_id", String.class),
                 read(row.get("violations", String.class)));

@@ -1,5 +1,6 @@
 package org.scepgate.enrollment;
 
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.scepgate.ca.CaKeys;
 import org.scepgate.ca.CertificateIssuer;
+import org.scepgate.ca.KeyEntry;
 import org.scepgate.enrollment.EndpointConfig.ChallengeConfig;
 import org.scepgate.enrollment.EndpointConfig.ProfileConfig;
 import org.scepgate.platform.ConfigurationException;
@@ -45,18 +47,19 @@ final class EndpointFactory {
         ProfileConfig settings = config.profiles().get(name);
         CaKeys ca = keys.require(settings.ca(), prefix + "ca");
         Set<LegacyAlgorithm> legacy = legacyAlgorithms(settings, prefix);
-        RecipientKey recipient = new RecipientKey(
-                ca.registrationAuthority().key(),
-                ca.registrationAuthority().certificate(),
-                ca.registrationAuthority().provider());
+        KeyEntry registration = ca.registrationAuthority();
         return new ScepEndpoint(
                 profile(name, prefix, ca),
                 ca,
                 new CertificateIssuer(ca, random),
-                new PkiMessageDecoder(List.of(recipient), legacy),
-                new CertRepEncoder(recipient, random),
+                new PkiMessageDecoder(List.of(recipient(registration, registration.ciphers())), legacy),
+                new CertRepEncoder(recipient(registration, registration.signatures()), random),
                 new CaCapabilities(false, false, legacy).text(),
                 caCertificates(ca));
+    }
+
+    private static RecipientKey recipient(KeyEntry entry, Provider provider) {
+        return new RecipientKey(entry.key(), entry.certificate(), provider);
     }
 
     /** RA first, then the CA and what is above it: every certificate of the chain (RFC 8894 section 2.2). */

@@ -71,7 +71,7 @@ public class EnrollmentService {
                 .chain(decision -> decision.fold(
                         issue -> issue(exchange, enrolment, issue, turns),
                         reissue -> reissue(exchange, reissue),
-                        refuse -> refuse(exchange, refuse)));
+                        refuse -> refuse(exchange, enrolment, refuse)));
     }
 
     private Decision decide(Received.Enrolment enrolment, Verdict verdict) {
@@ -120,9 +120,12 @@ public class EnrollmentService {
         }
     }
 
-    private Uni<byte[]> refuse(Exchange exchange, Decision.Refuse refuse) {
-        FailInfo failInfo = refuse.isAboutKeyAlgorithm() ? FailInfo.BAD_ALG : FailInfo.BAD_REQUEST;
-        return ledger.recordRefused(exchange, refuse, clock.instant()).chain(() -> failure(exchange, failInfo));
+    private Uni<byte[]> refuse(Exchange exchange, Received.Enrolment enrolment, Decision.Refuse refuse) {
+        // ADR 0003: what was found inside the envelope shows in the answer only to who wrote the envelope.
+        boolean precise = enrolment.request().signerHoldsRequestedKey() && refuse.isAboutKeyAlgorithm();
+        FailInfo failInfo = precise ? FailInfo.BAD_ALG : FailInfo.BAD_REQUEST;
+        return ledger.recordRefused(exchange, enrolment.withoutChallenge(refuse), clock.instant())
+                .chain(() -> failure(exchange, failInfo));
     }
 
     private Uni<byte[]> reject(Exchange exchange, Received.Rejected rejected) {

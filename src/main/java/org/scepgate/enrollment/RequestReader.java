@@ -1,6 +1,5 @@
 package org.scepgate.enrollment;
 
-import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.policy.Csr;
 import org.scepgate.policy.EnrollmentRequest;
 import org.scepgate.policy.Profile;
@@ -38,19 +37,14 @@ final class RequestReader {
     private static Received enrolment(Profile profile, PkiMessage message, CertificationRequest requested) {
         String type = message.messageType().name();
         try {
+            // Whatever a PKCSReq's signer certificate says, it proves no identity: its issuer's name costs nothing.
+            boolean signerProvesNothing = true;
             EnrollmentRequest request = new EnrollmentRequest(
-                    profile,
-                    Csr.of(requested.csr()),
-                    message.signerHoldsRequestedKey(),
-                    isSelfSigned(message.signer()));
+                    profile, Csr.of(requested.csr()), message.signerHoldsRequestedKey(), signerProvesNothing);
             return new Received.Enrolment(message.replyTo(), type, request, requested.challengePassword());
         } catch (UnreadableCsrException e) {
             return new Received.Rejected(message.replyTo(), type, FailInfo.BAD_REQUEST, "csr-unreadable");
         }
-    }
-
-    private static boolean isSelfSigned(X509CertificateHolder signer) {
-        return signer.getSubject().equals(signer.getIssuer());
     }
 
     private static Received rejected(RejectedMessage message) {

@@ -1,5 +1,6 @@
 package org.scepgate.enrollment;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
@@ -24,9 +25,10 @@ public class ScepPaths implements ContainerRequestFilter {
     private static final Pattern NAMED = Pattern.compile("/scep/([^/]+)(?:/(?:cgi-bin/)?pkiclient\\.exe)?/?");
     private static final String UNNAMED = "/cgi-bin/pkiclient.exe";
 
-    private final Profiles profiles;
+    // Filters are made while the application is built, when there are no profiles yet.
+    private final Instance<Profiles> profiles;
 
-    public ScepPaths(Profiles profiles) {
+    public ScepPaths(Instance<Profiles> profiles) {
         this.profiles = profiles;
     }
 
@@ -36,8 +38,8 @@ public class ScepPaths implements ContainerRequestFilter {
         Matcher named = NAMED.matcher(path);
         if (named.matches()) {
             serve(request, named.group(1));
-        } else if (path.equals(UNNAMED) && profiles.defaultName().isPresent()) {
-            serve(request, profiles.defaultName().get());
+        } else if (path.equals(UNNAMED)) {
+            profiles.get().defaultName().ifPresent(name -> serve(request, name));
         }
     }
 

@@ -94,11 +94,15 @@ final class DistinguishedNameParser {
             at++;
         }
         try {
-            return ASN1Primitive.fromByteArray(
-                    Hex.decodeStrict(text.substring(start, at).strip()));
+            byte[] der = Hex.decodeStrict(text.substring(start, at).strip());
+            ASN1Primitive value = ASN1Primitive.fromByteArray(der);
+            if (value != null) {
+                return value;
+            }
         } catch (IOException | DecoderException | IllegalArgumentException notDer) {
             throw fault(start, "the hex after # is not DER");
         }
+        throw fault(start, "hex is expected after #");
     }
 
     private String stringValue() throws InvalidNameException {

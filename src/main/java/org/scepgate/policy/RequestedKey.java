@@ -5,9 +5,10 @@ import java.math.BigInteger;
 import java.util.Map;
 import java.util.function.Function;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
@@ -36,12 +37,13 @@ public sealed interface RequestedKey {
 
     private static RequestedKey rsa(SubjectPublicKeyInfo publicKey) {
         try {
-            BigInteger modulus =
-                    RSAPublicKey.getInstance(publicKey.parsePublicKey()).getModulus();
+            // Not Bouncy Castle's RSAPublicKey, which takes a negative INTEGER for a positive one.
+            ASN1Sequence key = ASN1Sequence.getInstance(publicKey.parsePublicKey());
+            BigInteger modulus = ASN1Integer.getInstance(key.getObjectAt(0)).getValue();
             return modulus.signum() > 0 && modulus.testBit(0)
                     ? new Rsa(modulus.bitLength())
                     : new Other("RSA with an even or negative modulus");
-        } catch (IOException | IllegalArgumentException unreadable) {
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException unreadable) {
             return new Other("RSA, unreadable");
         }
     }

@@ -93,7 +93,7 @@ public final class Scepgate implements AutoCloseable {
         postgres.close();
     }
 
-    /** Gives every test class of the run the same server. */
+    /** Gives every test class of the run the same server; one that does not start is not tried again. */
     public static final class Extension implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -104,7 +104,32 @@ public final class Scepgate implements AutoCloseable {
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
             return context.getRoot()
                     .getStore(ExtensionContext.Namespace.GLOBAL)
-                    .computeIfAbsent(Scepgate.class, key -> start(), Scepgate.class);
+                    .computeIfAbsent(Start.class, key -> Start.attempt(), Start.class)
+                    .result();
+        }
+    }
+
+    private record Start(Scepgate started, RuntimeException failure) implements AutoCloseable {
+        static Start attempt() {
+            try {
+                return new Start(start(), null);
+            } catch (RuntimeException e) {
+                return new Start(null, e);
+            }
+        }
+
+        Scepgate result() {
+            if (failure != null) {
+                throw failure;
+            }
+            return started;
+        }
+
+        @Override
+        public void close() {
+            if (started != null) {
+                started.close();
+            }
         }
     }
 }

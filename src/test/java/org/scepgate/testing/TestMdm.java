@@ -71,7 +71,7 @@ public final class TestMdm {
 
     /** The serial number of the certificate that the challenge was spent on, in hex as the API writes it. */
     public Optional<String> serialOf(Challenge challenge) {
-        return Optional.ofNullable(look(challenge).findValue("serial")).map(JsonNode::asText);
+        return Optional.ofNullable(look(challenge).get("certificateSerial")).map(JsonNode::asText);
     }
 
     public HttpResponse<byte[]> cancel(Challenge challenge) {

@@ -1,0 +1,19 @@
+package org.scepgate.challenge;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Map;
+import java.util.Set;
+
+/** The server with profiles of the test's own in place of configured ones. */
+public class ChallengeApi implements QuarkusTestProfile {
+
+    @Override
+    public Set<Class<?>> getEnabledAlternatives() {
+        return Set.of(TestCatalog.class);
+    }
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of("scepgate.challenge.pepper", "a pepper that only tests know");
+    }
+}

@@ -1,0 +1,57 @@
+package org.scepgate.challenge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.DERPrintableString;
+import org.junit.jupiter.api.Test;
+
+class ChallengeSecretTest {
+
+    @Test
+    void isAPrintableStringThatNeedsNoEscaping() {
+        String value = ChallengeSecret.random(new SecureRandom()).value();
+
+        assertThat(DERPrintableString.isPrintableString(value)).isTrue();
+        assertThat(value).matches("[1-9A-HJ-NP-Za-km-z]{24}");
+    }
+
+    @Test
+    void isAnotherOneEachTime() {
+        SecureRandom random = new SecureRandom();
+
+        Stream<String> many =
+                Stream.generate(() -> ChallengeSecret.random(random).value()).limit(1000);
+
+        assertThat(many).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void doesNotShowItselfInText() {
+        ChallengeSecret secret = ChallengeSecret.random(new SecureRandom());
+
+        assertThat(secret).hasToString("***");
+        assertThat(new IssuedChallenge(null, secret, null).toString()).doesNotContain(secret.value());
+    }
+
+    @Test
+    void isStoredUnderThePepper() {
+        byte[] mac = mac("0123456789abcdef").of("challenge");
+
+        assertThat(mac).hasSize(32).isEqualTo(mac("0123456789abcdef").of("challenge"));
+        assertThat(mac).isNotEqualTo(mac("0123456789abcdeF").of("challenge"));
+    }
+
+    @Test
+    void needsAPepperThatIsLongEnough() {
+        assertThatThrownBy(() -> mac(null)).hasMessageContaining("scepgate.challenge.pepper");
+        assertThatThrownBy(() -> mac("too short")).hasMessageContaining("scepgate.challenge.pepper");
+    }
+
+    private static SecretMac mac(String pepper) {
+        return new SecretMac(() -> Optional.ofNullable(pepper));
+    }
+}

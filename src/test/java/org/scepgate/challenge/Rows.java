@@ -1,0 +1,83 @@
+package org.scepgate.challenge;
+
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What an enrolment does to a challenge, each in a transaction of its own, and rows set up by hand. */
+@ApplicationScoped
+class Rows {
+    static final String SPKI = "5".repeat(64);
+    static final String REQUEST = "7".repeat(64);
+    static final byte[] DER = {0x30, 0x01, 0x02};
+
+    private final ChallengeStore store;
+    private final Pool database;
+
+    Rows(ChallengeStore store, Pool database) {
+        this.store = store;
+        this.database = database;
+    }
+
+    @WithTransaction
+    Uni<Boolean> spend(UUID id, Instant now) {
+        return store.spend(id, now);
+    }
+
+    @WithTransaction
+    Uni<Boolean> refuse(UUID id, Refusal refusal) {
+        return store.recordRefusal(id, refusal);
+    }
+
+    Uni<Void> certify(UUID id, byte[] serial) {
+        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+        return database.preparedQuery("""
+                        insert into certificate (ca, serial, profile, challenge_id, subject, spki_sha256,
+                            request_sha256, not_before, not_after, der, issued_at)
+                        values ('demo', $1, 'demo', $2, 'CN=device', $3, $4, $5, $6, $7, $5)
+                        """)
+                .execute(Tuple.from(new Object[] {
+                    io.vertx.core.buffer.Buffer.buffer(serial),
+                    id,
+                    SPKI,
+                    REQUEST,
+                    now,
+                    now.plusDays(365),
+                    io.vertx.core.buffer.Buffer.buffer(DER)
+                }))
+                .replaceWithVoid();
+    }
+
+    void redeem(UUID id, byte[] serial) {
+        await(() -> spend(id, Instant.now()));
+        await(() -> certify(id, serial));
+    }
+
+    void expire(UUID id) {
+        sql("update challenge set expires_at = now() - interval '1 second' where id = $1", Tuple.of(id));
+    }
+
+    RowSet<Row> sql(String statement, Tuple values) {
+        return await(() -> database.preparedQuery(statement).execute(values));
+    }
+
+    static <T> T await(Supplier<Uni<T>> work) {
+        try {
+            return VertxContextSupport.subscribeAndAwait(work);
+        } catch (RuntimeException failure) {
+            throw failure;
+        } catch (Throwable failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package org.scepgate.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CryptoPoolTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final CryptoPool pool = new CryptoPool(vertx, new Sizes(1, 2), new SimpleMeterRegistry());
+
+    @AfterEach
+    void close() {
+        pool.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void runsOnItsOwnThreadAndComesBackToTheCallersContext() throws Exception {
+        CompletableFuture<List<Object>> seen = new CompletableFuture<>();
+        Context caller = vertx.getOrCreateContext();
+
+        caller.runOnContext(start -> pool.run(() -> Thread.currentThread().getName())
+                .subscribe()
+                .with(
+                        worker -> seen.complete(List.of(worker, Vertx.currentContext() == caller)),
+                        seen::completeExceptionally));
+
+        assertThat(seen.get(10, TimeUnit.SECONDS).get(0).toString()).startsWith("scepgate-crypto");
+        assertThat(seen.get().get(1)).isEqualTo(true);
+    }
+
+    @Test
+    void turnsAwayWhatDoesNotFitAndTakesWorkAgainLater() throws Exception {
+        CountDownLatch hold = new CountDownLatch(1);
+        List<CompletableFuture<Boolean>> accepted = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            accepted.add(pool.run(() -> hold.await(10, TimeUnit.SECONDS)).subscribeAsCompletionStage());
+        }
+
+        Uni<String> tooMuch = pool.run(() -> "not run");
+
+        assertThatThrownBy(() -> tooMuch.await().indefinitely()).isInstanceOf(UnavailableException.class);
+        hold.countDown();
+        for (CompletableFuture<Boolean> task : accepted) {
+            assertThat(task.get(10, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(pool.run(() -> "run").await().indefinitely()).isEqualTo("run");
+    }
+
+    @Test
+    void passesOnWhatATaskThrows() {
+        Uni<Object> failing = pool.run(() -> {
+            throw new IllegalStateException("no key");
+        });
+
+        assertThatThrownBy(() -> failing.await().indefinitely()).hasMessage("no key");
+    }
+
+    private record Sizes(int one, int queue) implements CryptoConfig {
+        @Override
+        public OptionalInt threads() {
+            return OptionalInt.of(one);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package org.scepgate.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.pgclient.PgException;
+import java.net.ConnectException;
+import java.util.concurrent.CompletionException;
+import org.hibernate.HibernateException;
+import org.junit.jupiter.api.Test;
+
+class DatabaseOutageTest {
+
+    @Test
+    void isSeenBehindTheWrappingOfHibernate() {
+        assertThat(isOutage(new HibernateException("x", new CompletionException(new ConnectException()))))
+                .isTrue();
+        assertThat(isOutage(new HibernateException("x", postgres("57P01")))).isTrue();
+        assertThat(isOutage(postgres("08006"))).isTrue();
+        assertThat(isOutage(new RuntimeException("Timeout waiting for connection")))
+                .isTrue();
+    }
+
+    @Test
+    void isNotAMistakeOfOurOwn() {
+        assertThat(isOutage(postgres("23505"))).isFalse();
+        assertThat(isOutage(new IllegalStateException("a stored binding cannot be read")))
+                .isFalse();
+    }
+
+    private static boolean isOutage(Throwable failure) {
+        return DatabaseOutage.isBehind(failure);
+    }
+
+    private static PgException postgres(String state) {
+        return new PgException("message", "FATAL", state, "detail");
+    }
+}
