@@ -34,6 +34,8 @@ class TrustedKeys {
     private static final long REFRESH_AT_MOST_EVERY_MILLIS = 30_000;
     private static final int TIMEOUT_MILLIS = 3_000;
     private static final int LARGEST_KEY_SET = 256 * 1024;
+    // Quarkus' development mode fills in this word for keys that are not set.
+    private static final String SMALLRYE_NOT_SET = "NONE";
 
     private final Optional<String> inline;
     private final Optional<String> location;
@@ -41,8 +43,8 @@ class TrustedKeys {
     TrustedKeys(
             @ConfigProperty(name = "mp.jwt.verify.publickey") Optional<String> inline,
             @ConfigProperty(name = "mp.jwt.verify.publickey.location") Optional<String> location) {
-        this.inline = inline;
-        this.location = location;
+        this.inline = inline.filter(text -> !text.equals(SMALLRYE_NOT_SET));
+        this.location = location.filter(text -> !text.equals(SMALLRYE_NOT_SET));
     }
 
     /** Chooses a key by algorithm and kid; what a token says of key addresses (jku, x5u, jwk) plays no part. */
