@@ -139,8 +139,8 @@ class HttpIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"HTTP/1.0\r\n", "HTTP/1.0\r\nHost: localhost\r\n", "HTTP/1.1\r\nConnection: close\r\n"})
-    void servesOldClientsAndThoseThatNameNoHost(String version) {
+    @ValueSource(strings = {"HTTP/1.0\r\n", "HTTP/1.0\r\nHost: localhost\r\n"})
+    void servesHttp10WithAndWithoutAHost(String version) {
         byte[] message = message();
 
         RawHttp.Answer certificates =
@@ -157,7 +157,6 @@ class HttpIT {
     @CsvSource({
         "GET,    /scep/demo?operation=GetCACertChain,           400",
         "GET,    /scep/demo?operation=getcacert,                400",
-        "GET,    /scep/demo?operation=GetNextCACert,            404",
         "GET,    /scep/demo?operation=,                         400",
         "GET,    /scep/demo,                                    400",
         "GET,    /scep/demo?operation=PKIOperation,             400",
@@ -205,9 +204,9 @@ class HttpIT {
 
     @Test
     void readsALargeBody() {
-        byte[] large = paddedMessage(180_000);
+        byte[] large = paddedMessage(240_000);
 
-        assertThat(large.length).isBetween(200_000, 256 * 1024);
+        assertThat(large.length).isBetween(240_000, 256 * 1024);
         assertThat(device.read(endpoint.post(large)).isSuccess()).isTrue();
     }
 
