@@ -131,8 +131,8 @@ class CertificateIssuerTest {
     @Test
     void doesNotSignInTheNameOfACaOutOfDate() {
         assertThatExceptionOfType(UnavailableException.class)
-                .isThrownBy(() -> issuer.sign(
-                        template("CN=device-42", Duration.ofDays(30)), NOW.plus(Duration.ofDays(36_500))))
+                .isThrownBy(() ->
+                        issuer.sign(template("CN=device-42", Duration.ofDays(30)), NOW.plus(Duration.ofDays(36_500))))
                 .withMessageContaining("acme");
     }
 
@@ -140,8 +140,7 @@ class CertificateIssuerTest {
     private static CertificateTemplate template(String subject, Duration validity) throws Exception {
         Profile profile = profile(validity);
         RequestedAltNames names = new RequestedAltNames(List.of("device-42.acme.example"), null, null, null, null);
-        Binding binding =
-                Binding.of(new RequestedBinding(subject, names, "subset", null, null, null, null), profile);
+        Binding binding = Binding.of(new RequestedBinding(subject, names, "subset", null, null, null, null), profile);
         KnownChallenge challenge = new KnownChallenge(
                 UUID.randomUUID(), binding, new ChallengeState.Open(), NOW.plus(Duration.ofHours(1)));
         PKCS10CertificationRequest csr = new JcaPKCS10CertificationRequestBuilder(
