@@ -80,7 +80,7 @@ public record ExistingCertificate(
                 contents.keyUsage().stream().filter(current::allows).toList());
     }
 
-    /** An absent extension restricts nothing (RFC 5280 section 4.2.1.12), so the other side's list is the narrower. */
+    /** An absent extension restricts nothing (RFC 5280 section 4.2.1.12): it becomes no certificate that had one. */
     private List<ExtendedKeyUsage> extendedKeyUsage(Profile current) {
         if (contents.extendedKeyUsage().isEmpty() || current.extendedKeyUsage().isEmpty()) {
             return contents.extendedKeyUsage().isEmpty() ? current.extendedKeyUsage() : contents.extendedKeyUsage();
