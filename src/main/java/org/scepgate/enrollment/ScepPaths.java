@@ -48,7 +48,7 @@ public class ScepPaths implements ContainerRequestFilter {
 
     private static void serve(ContainerRequestContext request, String profile) {
         if (!METHODS.contains(request.getMethod())) {
-            throw new NotAllowedException("GET", "POST");
+            throw new NotAllowedException("GET", new String[] {"POST"});
         }
         request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_OCTET_STREAM);
         UriBuilder target = request.getUriInfo().getBaseUriBuilder();
