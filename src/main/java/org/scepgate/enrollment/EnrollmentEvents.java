@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.bouncycastle.asn1.x500.style.RFC4519Style;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -11,6 +12,7 @@ import org.scepgate.audit.AuditEvent;
 import org.scepgate.certificate.IssuedCertificate;
 import org.scepgate.policy.Decision;
 import org.scepgate.policy.Violation;
+import org.scepgate.scep.CertificateId;
 
 /** What the audit log says of an enrolment; the challenge itself is in none of it. */
 final class EnrollmentEvents {
@@ -21,24 +23,59 @@ final class EnrollmentEvents {
     private EnrollmentEvents() {}
 
     static AuditEvent issued(Exchange exchange, IssuedCertificate issued) {
-        return certificateEvent(
-                "certificate.issued", exchange, issued.challengeId(), issued.certificate(), issued.issuedAt());
+        Map<String, Object> details = details(exchange);
+        Optional.ofNullable(issued.challengeId()).ifPresent(id -> details.put("challengeId", id.toString()));
+        Optional<String> renewed = issued.lineage().renewedSerial();
+        renewed.ifPresent(serial -> details.put("renews", serial));
+        String action = renewed.isPresent() ? "certificate.renewed" : "certificate.issued";
+        return certificateEvent(action, exchange, details, issued.certificate(), issued.issuedAt());
     }
 
     /** A reply was lost, and the device got the same certificate again. */
-    static AuditEvent reissued(Exchange exchange, UUID challengeId, X509CertificateHolder certificate, Instant now) {
-        return certificateEvent("certificate.reissued", exchange, challengeId, certificate, now);
+    static AuditEvent reissued(
+            Exchange exchange, Optional<UUID> challengeId, X509CertificateHolder certificate, Instant now) {
+        Map<String, Object> details = details(exchange);
+        challengeId.ifPresent(id -> details.put("challengeId", id.toString()));
+        return certificateEvent("certificate.reissued", exchange, details, certificate, now);
     }
 
     private static AuditEvent certificateEvent(
-            String action, Exchange exchange, UUID challengeId, X509CertificateHolder certificate, Instant now) {
-        Map<String, Object> details = details(exchange);
-        details.put("challengeId", challengeId.toString());
+            String action,
+            Exchange exchange,
+            Map<String, Object> details,
+            X509CertificateHolder certificate,
+            Instant now) {
         details.put("serial", IssuedCertificate.serialOf(certificate));
         details.put("subject", RFC4519Style.INSTANCE.toString(certificate.getSubject()));
         details.put("notAfter", certificate.getNotAfter().toInstant().toString());
         String object = "certificate/" + IssuedCertificate.serialOf(certificate);
         return new AuditEvent(now, DEVICE, exchange.sourceAddress(), action, object, SUCCESS, null, details);
+    }
+
+    /** A GetCert or GetCRL got what it asked for. */
+    static AuditEvent answered(Exchange exchange, CertificateId asked, Instant now) {
+        return queryEvent(exchange, asked, SUCCESS, null, now);
+    }
+
+    static AuditEvent unanswered(Exchange exchange, CertificateId asked, Instant now) {
+        return queryEvent(exchange, asked, REFUSED, "certificate-unknown", now);
+    }
+
+    private static AuditEvent queryEvent(
+            Exchange exchange, CertificateId asked, String outcome, String reason, Instant now) {
+        Map<String, Object> details = details(exchange);
+        // RFC 5280 section 4.1.2.2: at most 20 bytes; a stranger's may be of any length.
+        boolean isPossible = asked.serialNumber().bitLength() <= 160;
+        details.put("serial", isPossible ? asked.serialNumber().toString(16) : "longer than 20 bytes");
+        return new AuditEvent(
+                now,
+                DEVICE,
+                exchange.sourceAddress(),
+                "certificate.queried",
+                transaction(exchange),
+                outcome,
+                reason,
+                details);
     }
 
     static AuditEvent refused(Exchange exchange, Decision.Refuse refuse, Instant now) {

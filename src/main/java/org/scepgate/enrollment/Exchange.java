@@ -5,9 +5,10 @@ import org.scepgate.scep.ReplyAddress;
 /**
  * One request and whom it is answered to.
  *
+ * @param responder who answers, and whose CA issues
  * @param sourceAddress where the request came from, as the socket saw it
  */
-record Exchange(ScepEndpoint endpoint, String sourceAddress, Received received) {
+record Exchange(ScepEndpoint endpoint, Responder responder, String sourceAddress, Received received) {
     ReplyAddress replyTo() {
         return received.replyTo();
     }

@@ -6,6 +6,9 @@ import java.util.Locale;
 enum Outcome {
     ISSUED,
     REISSUED,
+    RENEWED,
+    /** A certificate or CRL that was asked for. */
+    FOUND,
     REFUSED;
 
     String tag() {

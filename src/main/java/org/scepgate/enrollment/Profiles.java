@@ -60,6 +60,6 @@ public class Profiles implements ProfileCatalog {
     private OfferedProfile offered(ScepEndpoint endpoint) {
         URI scepUrl = URI.create(baseUrl.toString().replaceAll("/+$", "") + "/scep/"
                 + endpoint.profile().name());
-        return new OfferedProfile(endpoint.profile(), endpoint.ca().fingerprintSha256(), scepUrl);
+        return new OfferedProfile(endpoint.profile(), endpoint.ca().current().fingerprintSha256(), scepUrl);
     }
 }

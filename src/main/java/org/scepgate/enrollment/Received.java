@@ -2,9 +2,11 @@ package org.scepgate.enrollment;
 
 import java.util.Optional;
 import java.util.function.Function;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.policy.Decision;
 import org.scepgate.policy.EnrollmentRequest;
 import org.scepgate.policy.Violation;
+import org.scepgate.scep.CertificateId;
 import org.scepgate.scep.FailInfo;
 import org.scepgate.scep.ReplyAddress;
 
@@ -15,16 +17,26 @@ sealed interface Received {
     /** The messageType in words, for metrics and the audit log. */
     String messageType();
 
-    <T> T fold(Function<Enrolment, T> enrolment, Function<Rejected, T> rejected);
+    <T> T fold(
+            Function<Enrolment, T> enrolment,
+            Function<Renewal, T> renewal,
+            Function<CertificateQuery, T> certificateQuery,
+            Function<CrlQuery, T> crlQuery,
+            Function<Rejected, T> rejected);
 
-    /** A PKCSReq to be decided on. */
+    /** A PKCSReq of somebody who has no certificate of ours yet. */
     record Enrolment(
             ReplyAddress replyTo, String messageType, EnrollmentRequest request, Optional<String> challengePassword)
             implements Received {
         private static final String HIDDEN = "***";
 
         @Override
-        public <T> T fold(Function<Enrolment, T> enrolment, Function<Rejected, T> rejected) {
+        public <T> T fold(
+                Function<Enrolment, T> enrolment,
+                Function<Renewal, T> renewal,
+                Function<CertificateQuery, T> certificateQuery,
+                Function<CrlQuery, T> crlQuery,
+                Function<Rejected, T> rejected) {
             return enrolment.apply(this);
         }
 
@@ -54,13 +66,71 @@ sealed interface Received {
     }
 
     /**
+     * A request whose signer certificate a CA of ours signed; whether it renews that certificate is to be decided.
+     *
+     * @param renewalReq a RenewalReq, not a PKCSReq
+     */
+    record Renewal(Enrolment enrolment, X509CertificateHolder signer, boolean renewalReq) implements Received {
+        @Override
+        public ReplyAddress replyTo() {
+            return enrolment.replyTo();
+        }
+
+        @Override
+        public String messageType() {
+            return enrolment.messageType();
+        }
+
+        @Override
+        public <T> T fold(
+                Function<Enrolment, T> enrolment,
+                Function<Renewal, T> renewal,
+                Function<CertificateQuery, T> certificateQuery,
+                Function<CrlQuery, T> crlQuery,
+                Function<Rejected, T> rejected) {
+            return renewal.apply(this);
+        }
+    }
+
+    /** A GetCert. */
+    record CertificateQuery(ReplyAddress replyTo, String messageType, CertificateId id) implements Received {
+        @Override
+        public <T> T fold(
+                Function<Enrolment, T> enrolment,
+                Function<Renewal, T> renewal,
+                Function<CertificateQuery, T> certificateQuery,
+                Function<CrlQuery, T> crlQuery,
+                Function<Rejected, T> rejected) {
+            return certificateQuery.apply(this);
+        }
+    }
+
+    /** A GetCRL; the id is that of a certificate which the CRL would list, or of the CA's own. */
+    record CrlQuery(ReplyAddress replyTo, String messageType, CertificateId id) implements Received {
+        @Override
+        public <T> T fold(
+                Function<Enrolment, T> enrolment,
+                Function<Renewal, T> renewal,
+                Function<CertificateQuery, T> certificateQuery,
+                Function<CrlQuery, T> crlQuery,
+                Function<Rejected, T> rejected) {
+            return crlQuery.apply(this);
+        }
+    }
+
+    /**
      * A message that nobody needs to decide on.
      *
      * @param reason a stable token for the operator
      */
     record Rejected(ReplyAddress replyTo, String messageType, FailInfo failInfo, String reason) implements Received {
         @Override
-        public <T> T fold(Function<Enrolment, T> enrolment, Function<Rejected, T> rejected) {
+        public <T> T fold(
+                Function<Enrolment, T> enrolment,
+                Function<Renewal, T> renewal,
+                Function<CertificateQuery, T> certificateQuery,
+                Function<CrlQuery, T> crlQuery,
+                Function<Rejected, T> rejected) {
             return rejected.apply(this);
         }
     }

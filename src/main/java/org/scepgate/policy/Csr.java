@@ -64,7 +64,12 @@ public record Csr(
                 extensions.askForCa());
     }
 
-    private static String sha256(ASN1Encodable content) throws IOException {
+    /** The same request under other names. */
+    Csr named(DistinguishedName otherSubject, SubjectAltNames otherNames) {
+        return new Csr(otherSubject, otherNames, unsupportedSans, publicKey, key, spkiSha256, requestSha256, asksForCa);
+    }
+
+    static String sha256(ASN1Encodable content) throws IOException {
         try {
             byte[] der = content.toASN1Primitive().getEncoded("DER");
             return Hex.toHexString(MessageDigest.getInstance("SHA-256").digest(der));

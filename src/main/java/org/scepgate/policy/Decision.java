@@ -11,8 +11,8 @@ public sealed interface Decision {
 
     <T> T fold(Function<Issue, T> issue, Function<Reissue, T> reissue, Function<Refuse, T> refuse);
 
-    /** Sign the template and spend the challenge. */
-    record Issue(CertificateTemplate template, UUID challengeId) implements Decision {
+    /** Sign the template and spend the challenge, if there is one: a renewal needs none. */
+    record Issue(CertificateTemplate template, Optional<UUID> challengeId) implements Decision {
         @Override
         public <T> T fold(Function<Issue, T> issue, Function<Reissue, T> reissue, Function<Refuse, T> refuse) {
             return issue.apply(this);
@@ -20,7 +20,7 @@ public sealed interface Decision {
     }
 
     /** Answer with the certificate (DER) that this very request was answered with before. */
-    record Reissue(byte[] certificate, UUID challengeId) implements Decision {
+    record Reissue(byte[] certificate, Optional<UUID> challengeId) implements Decision {
 
         public Reissue {
             certificate = certificate.clone();

@@ -34,7 +34,8 @@ public final class EnrollmentPolicy {
         List<Violation> all = joined(ofState, ofContent(request, challenge));
         return all.isEmpty()
                 ? new Decision.Issue(
-                        new CertificateTemplate(request, challenge.binding(), now), challenge.challengeId())
+                        new CertificateTemplate(request, challenge.binding(), now),
+                        Optional.of(challenge.challengeId()))
                 : refuse(challenge, all);
     }
 
@@ -49,13 +50,16 @@ public final class EnrollmentPolicy {
                         ? BindingRules.profile(request.profile(), challenge.binding())
                         : ofContent(request, challenge));
         return all.isEmpty()
-                ? new Decision.Reissue(spent.certificate(), challenge.challengeId())
+                ? new Decision.Reissue(spent.certificate(), Optional.of(challenge.challengeId()))
                 : refuse(challenge, all);
     }
 
     private static Decision refuse(KnownChallenge challenge, List<Violation> violations) {
-        boolean alarm = violations.stream().anyMatch(violation -> violation.rule() == Rule.CHALLENGE_SPENT_OTHER_KEY);
-        return new Decision.Refuse(Optional.of(challenge.challengeId()), violations, alarm);
+        return new Decision.Refuse(Optional.of(challenge.challengeId()), violations, isAlarming(violations));
+    }
+
+    static boolean isAlarming(List<Violation> violations) {
+        return violations.stream().anyMatch(violation -> violation.rule() == Rule.CHALLENGE_SPENT_OTHER_KEY);
     }
 
     private static List<Violation> ofContent(EnrollmentRequest request, KnownChallenge challenge) {

@@ -28,6 +28,14 @@ public enum Rule {
     /** No bound key usage is left that a key of this type can have. */
     KEY_USAGE("key.usage"),
     REQUEST_CA("request.ca"),
+    RENEWAL_DISABLED("renewal.disabled"),
+    /** The certificate that signed is in no inventory of this service. */
+    RENEWAL_SIGNER("renewal.signer"),
+    RENEWAL_PROFILE("renewal.profile"),
+    RENEWAL_WINDOW("renewal.window"),
+    RENEWAL_SAME_KEY("renewal.same-key"),
+    /** The certificate was renewed for this key before, by a request of other content. */
+    RENEWAL_OTHER_REQUEST("renewal.other-request"),
     /** The profile was narrowed after the challenge had been issued. */
     PROFILE_NARROWED("profile.narrowed");
 

@@ -9,6 +9,7 @@ import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /**
@@ -43,6 +44,15 @@ public final class CertRepEncoder {
     public byte[] success(ReplyAddress to, X509CertificateHolder issued, List<X509CertificateHolder> chain) {
         byte[] bundle = CertificateBundle.of(
                 Stream.concat(Stream.of(issued), chain.stream()).toList());
+        return success(to, bundle);
+    }
+
+    /** The answer to GetCRL: SUCCESS with this CRL and no certificates (RFC 8894 section 4.6.1). */
+    public byte[] crl(ReplyAddress to, X509CRLHolder crl) {
+        return success(to, CertificateBundle.of(crl));
+    }
+
+    private byte[] success(ReplyAddress to, byte[] bundle) {
         byte[] envelope = envelopes.encode(bundle, to.signer(), to.algorithms());
         return signed(envelope, attributes(to, PkiStatus.SUCCESS), to);
     }

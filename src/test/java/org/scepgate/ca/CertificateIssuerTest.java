@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -41,6 +42,7 @@ import org.scepgate.policy.ExtendedKeyUsage;
 import org.scepgate.policy.KeyUsage;
 import org.scepgate.policy.KnownChallenge;
 import org.scepgate.policy.Profile;
+import org.scepgate.policy.RenewalRules;
 import org.scepgate.policy.RequestedAltNames;
 import org.scepgate.policy.RequestedBinding;
 import org.scepgate.testing.TestCa;
@@ -59,7 +61,7 @@ class CertificateIssuerTest {
     @BeforeAll
     static void makeCa() throws UnusableKeyException {
         TestCa ca = TestCa.in(folder, "Acme CA");
-        keys = new CaKeys("acme", load(ca.caKeystore()), load(ca.raKeystore()));
+        keys = new CaKeys("acme", load(ca.caKeystore()), Optional.of(load(ca.raKeystore())));
         issuer = new CertificateIssuer(keys, new SecureRandom());
     }
 
@@ -161,7 +163,8 @@ class CertificateIssuerTest {
                 new ChallengeRules(
                         Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(7), Duration.ofHours(24), 5),
                 false,
-                DistinguishedName.parse("CN=Acme CA"));
+                DistinguishedName.parse("CN=Acme CA"),
+                new RenewalRules(true, Optional.empty(), true));
     }
 
     private static KeyEntry load(Path file) throws UnusableKeyException {

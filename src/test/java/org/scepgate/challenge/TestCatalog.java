@@ -14,6 +14,7 @@ import org.scepgate.policy.ExtendedKeyUsage;
 import org.scepgate.policy.InvalidNameException;
 import org.scepgate.policy.KeyUsage;
 import org.scepgate.policy.Profile;
+import org.scepgate.policy.RenewalRules;
 
 /** The profiles {@code demo} and {@code other}, offered without a CA. */
 @Singleton
@@ -44,7 +45,8 @@ class TestCatalog implements ProfileCatalog {
                         Duration.ofHours(24),
                         REFUSALS_UNTIL_LOCKED),
                 false,
-                issuer());
+                issuer(),
+                new RenewalRules(true, Optional.empty(), true));
     }
 
     private static DistinguishedName issuer() {

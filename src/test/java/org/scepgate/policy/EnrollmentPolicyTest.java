@@ -61,7 +61,7 @@ class EnrollmentPolicyTest {
         assertThat(decision)
                 .isInstanceOfSatisfying(
                         Decision.Issue.class,
-                        issue -> assertThat(issue.challengeId()).isEqualTo(CHALLENGE));
+                        issue -> assertThat(issue.challengeId()).contains(CHALLENGE));
     }
 
     static Stream<Arguments> challenges() {
@@ -248,7 +248,8 @@ class EnrollmentPolicyTest {
                 PROFILE.allowedKeys(),
                 PROFILE.challenge(),
                 false,
-                PROFILE.issuer());
+                PROFILE.issuer(),
+                PROFILE.renewal());
 
         assertThat(rules(decide(withProfile(narrowed, CSR), open(BINDING)))).containsExactly(Rule.PROFILE_NARROWED);
     }

@@ -16,6 +16,7 @@ import static org.scepgate.policy.Requests.rules;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -88,7 +89,7 @@ class EnrollmentRetryTest {
         ChallengeState spent = spent(Duration.ZERO, 90, false);
 
         assertThat(decide(request(CSR), challenge(BINDING, spent)))
-                .isEqualTo(new Decision.Reissue(new byte[] {0x30, 0x00}, CHALLENGE));
+                .isEqualTo(new Decision.Reissue(new byte[] {0x30, 0x00}, Optional.of(CHALLENGE)));
         assertThat(rules(decide(request(CSR), challenge(rebound("other", BINDING.subject(), BINDING), spent))))
                 .containsExactly(Rule.CHALLENGE_PROFILE);
     }

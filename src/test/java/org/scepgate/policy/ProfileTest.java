@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.scepgate.policy.Requests.CHALLENGE_RULES;
 import static org.scepgate.policy.Requests.KEYS;
+import static org.scepgate.policy.Requests.RENEWAL_RULES;
 import static org.scepgate.policy.Requests.name;
 import static org.scepgate.policy.Requests.usages;
 
@@ -26,11 +27,20 @@ class ProfileTest {
 
     private static Profile profile(String name, Duration validity) {
         return new Profile(
-                name, validity, SIGN, usages("clientAuth"), KEYS, CHALLENGE_RULES, false, name("CN=Acme CA"));
+                name,
+                validity,
+                SIGN,
+                usages("clientAuth"),
+                KEYS,
+                CHALLENGE_RULES,
+                false,
+                name("CN=Acme CA"),
+                RENEWAL_RULES);
     }
 
     private static Profile profile(AllowedKeys keys, Set<KeyUsage> keyUsage, List<ExtendedKeyUsage> purposes) {
-        return new Profile("demo", DAY, keyUsage, purposes, keys, CHALLENGE_RULES, false, name("CN=Acme CA"));
+        return new Profile(
+                "demo", DAY, keyUsage, purposes, keys, CHALLENGE_RULES, false, name("CN=Acme CA"), RENEWAL_RULES);
     }
 
     private static Arguments row(String property, ThrowingCallable construction) {
@@ -105,7 +115,8 @@ class ProfileTest {
                         KEYS,
                         CHALLENGE_RULES,
                         false,
-                        DistinguishedName.empty()))
+                        DistinguishedName.empty(),
+                        RENEWAL_RULES))
                 .satisfies(fault -> assertThat(fault.property()).isEqualTo("ca"));
     }
 

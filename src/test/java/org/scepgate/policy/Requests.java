@@ -45,6 +45,7 @@ final class Requests {
 
     static final ChallengeRules CHALLENGE_RULES =
             new ChallengeRules(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(7), Duration.ofHours(24), 5);
+    static final RenewalRules RENEWAL_RULES = new RenewalRules(true, Optional.empty(), true);
     static final AllowedKeys KEYS = new AllowedKeys(Set.of(2048, 4096), Set.of("P-256"));
     static final Profile PROFILE = profile(KEYS, false);
 
@@ -53,6 +54,10 @@ final class Requests {
     private Requests() {}
 
     static Profile profile(AllowedKeys keys, boolean ephemeralSigner) {
+        return profile(keys, ephemeralSigner, RENEWAL_RULES);
+    }
+
+    static Profile profile(AllowedKeys keys, boolean ephemeralSigner, RenewalRules renewal) {
         return new Profile(
                 "demo",
                 Duration.ofDays(90),
@@ -61,7 +66,8 @@ final class Requests {
                 keys,
                 CHALLENGE_RULES,
                 ephemeralSigner,
-                name("CN=Acme Device CA,O=Acme"));
+                name("CN=Acme Device CA,O=Acme"),
+                renewal);
     }
 
     static List<ExtendedKeyUsage> usages(String... names) {

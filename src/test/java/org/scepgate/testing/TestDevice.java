@@ -50,6 +50,11 @@ public final class TestDevice {
         return new TestDevice(endpoint, authority, TestSigner.of(otherKeys).build());
     }
 
+    /** The same device, which signs with its key under this certificate from now on. */
+    public TestDevice holding(X509CertificateHolder certificate) {
+        return new TestDevice(endpoint, authority, new TestSigner(keys, certificate));
+    }
+
     public TestSigner signer() {
         return signer;
     }
@@ -84,6 +89,11 @@ public final class TestDevice {
     /** A proper PKCSReq: AES-128, RSA PKCS#1, SHA-256, signed by the device's own key. */
     public MessageBuilder request(TestCsr csr) {
         return request(csr.encoded());
+    }
+
+    /** A RenewalReq (RFC 8894, 3.2.1.2): as a PKCSReq, but it says so. */
+    public MessageBuilder renewal(TestCsr csr) {
+        return request(csr).messageType("17");
     }
 
     /** A PKCSReq around any bytes in place of a CSR. */
