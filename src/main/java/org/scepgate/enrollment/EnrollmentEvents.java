@@ -11,6 +11,7 @@ import org.scepgate.audit.AuditEvent;
 import org.scepgate.certificate.IssuedCertificate;
 import org.scepgate.policy.Decision;
 import org.scepgate.policy.Violation;
+import org.scepgate.scep.FailInfo;
 
 /** What the audit log says of an enrolment; the challenge itself is in none of it. */
 final class EnrollmentEvents {
@@ -32,7 +33,7 @@ final class EnrollmentEvents {
 
     private static AuditEvent certificateEvent(
             String action, Exchange exchange, UUID challengeId, X509CertificateHolder certificate, Instant now) {
-        Map<String, Object> details = details(exchange);
+        Map<String, Object> details = ExchangeDetails.success(exchange);
         details.put("challengeId", challengeId.toString());
         details.put("serial", IssuedCertificate.serialOf(certificate));
         details.put("subject", RFC4519Style.INSTANCE.toString(certificate.getSubject()));
@@ -41,8 +42,9 @@ final class EnrollmentEvents {
         return new AuditEvent(now, DEVICE, exchange.sourceAddress(), action, object, SUCCESS, null, details);
     }
 
-    static AuditEvent refused(Exchange exchange, Decision.Refuse refuse, Instant now) {
-        Map<String, Object> details = details(exchange);
+    static AuditEvent refused(Exchange exchange, Decision.Refuse refuse, FailInfo failInfo, Instant now) {
+        Map<String, Object> details = ExchangeDetails.failure(exchange, failInfo);
+        refuse.challengeId().ifPresent(id -> details.put("challengeId", id.toString()));
         details.put("violations", texts(refuse.violations()));
         String object = refuse.challengeId().map(id -> "challenge/" + id).orElse(transaction(exchange));
         String reason = refuse.violations().get(0).rule().id();
@@ -53,7 +55,9 @@ final class EnrollmentEvents {
     }
 
     static AuditEvent locked(Exchange exchange, UUID challengeId, int limit, Instant now) {
-        Map<String, Object> details = details(exchange);
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("profile", exchange.endpoint().profile().name());
+        details.put("transactionId", exchange.transactionId());
         details.put("refusals", limit);
         String object = "challenge/" + challengeId;
         return new AuditEvent(
@@ -68,8 +72,7 @@ final class EnrollmentEvents {
     }
 
     static AuditEvent rejected(Exchange exchange, Received.Rejected rejected, Instant now) {
-        Map<String, Object> details = details(exchange);
-        details.put("failInfo", rejected.failInfo().name());
+        Map<String, Object> details = ExchangeDetails.failure(exchange, rejected.failInfo());
         return new AuditEvent(
                 now,
                 DEVICE,
@@ -81,19 +84,11 @@ final class EnrollmentEvents {
                 details);
     }
 
-    private static Map<String, Object> details(Exchange exchange) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("profile", exchange.endpoint().profile().name());
-        details.put("messageType", exchange.received().messageType());
-        details.put("transactionId", exchange.transactionId());
-        return details;
-    }
-
     private static String transaction(Exchange exchange) {
         return "transaction/" + exchange.transactionId();
     }
 
-    private static List<Map<String, String>> texts(List<Violation> violations) {
+    static List<Map<String, String>> texts(List<Violation> violations) {
         return violations.stream()
                 .map(violation -> Map.of(
                         "rule", violation.rule().id(),

@@ -2,10 +2,8 @@ package org.scepgate.enrollment;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.certificate.IssuedCertificate;
 import org.scepgate.challenge.ChallengeVerifier;
@@ -16,7 +14,6 @@ import org.scepgate.policy.Decision;
 import org.scepgate.policy.EnrollmentPolicy;
 import org.scepgate.policy.Verdict;
 import org.scepgate.scep.FailInfo;
-import org.scepgate.scep.ReplyAddress;
 
 /**
  * Answers a pkiMessage: read, verify, decide, sign, record, and only then reply.
@@ -25,8 +22,6 @@ import org.scepgate.scep.ReplyAddress;
  */
 @Singleton
 public class EnrollmentService {
-    // The one text of every refusal: a device, or who plays one, learns from it nothing about what was wrong.
-    private static final String REFUSED = "The request was refused.";
     // A request that loses the race for its challenge finds it spent when it asks again, so a second turn settles it.
     private static final int TURNS = 3;
     private static final int RETRY_AFTER_SECONDS = 2;
@@ -35,30 +30,35 @@ public class EnrollmentService {
     private final ChallengeVerifier verifier;
     private final EnrollmentLedger ledger;
     private final Clock clock;
-    private final EnrollmentMetrics metrics;
+    private final PollService polls;
+    private final CertReps certReps;
 
     EnrollmentService(
             CryptoPool crypto,
             ChallengeVerifier verifier,
             EnrollmentLedger ledger,
             Clock clock,
-            EnrollmentMetrics metrics) {
+            PollService polls,
+            CertReps certReps) {
         this.crypto = crypto;
         this.verifier = verifier;
         this.ledger = ledger;
         this.clock = clock;
-        this.metrics = metrics;
+        this.polls = polls;
+        this.certReps = certReps;
     }
 
     /**
      * The CertRep (DER) to a pkiMessage; fails with {@code MalformedMessageException} if none can be addressed, and
      * with any other exception if it is our fault.
      */
-    public Uni<byte[]> answer(ScepEndpoint endpoint, byte[] message, String sourceAddress) {
-        return crypto.run(() -> RequestReader.read(endpoint, message))
-                .map(received -> new Exchange(endpoint, sourceAddress, received))
+    public Uni<byte[]> answer(ScepEndpoint endpoint, byte[] message, Sender sender) {
+        return crypto.run(() -> Exchange.read(endpoint, sender, message))
                 .chain(exchange -> exchange.received()
-                        .fold(enrolment -> enroll(exchange, enrolment, TURNS), rejected -> reject(exchange, rejected)));
+                        .fold(
+                                enrolment -> enroll(exchange, enrolment, TURNS),
+                                poll -> poll(exchange, poll),
+                                rejected -> reject(exchange, rejected)));
     }
 
     private Uni<byte[]> enroll(Exchange exchange, Received.Enrolment enrolment, int turns) {
@@ -71,7 +71,8 @@ public class EnrollmentService {
                 .chain(decision -> decision.fold(
                         issue -> issue(exchange, enrolment, issue, turns),
                         reissue -> reissue(exchange, reissue),
-                        refuse -> refuse(exchange, enrolment, refuse)));
+                        refuse -> refuse(exchange, enrolment, refuse),
+                        hold -> hold(exchange, enrolment, hold, turns)));
     }
 
     private Decision decide(Received.Enrolment enrolment, Verdict verdict) {
@@ -84,7 +85,7 @@ public class EnrollmentService {
                 .map(certificate -> issued(exchange, enrolment, issue, certificate, now))
                 .chain(issued -> ledger.recordIssued(exchange, issued)
                         .chain(won -> won
-                                ? success(exchange, issued.certificate(), Outcome.ISSUED)
+                                ? certReps.success(exchange, issued.certificate(), Outcome.ISSUED)
                                 : enroll(exchange, enrolment, turns - 1)));
     }
 
@@ -107,43 +108,35 @@ public class EnrollmentService {
     }
 
     private Uni<byte[]> reissue(Exchange exchange, Decision.Reissue reissue) {
-        X509CertificateHolder certificate = stored(reissue.certificate());
+        X509CertificateHolder certificate = StoredCertificate.read(reissue.certificate());
         return ledger.recordReissued(exchange, reissue.challengeId(), certificate, clock.instant())
-                .chain(() -> success(exchange, certificate, Outcome.REISSUED));
-    }
-
-    private static X509CertificateHolder stored(byte[] der) {
-        try {
-            return new X509CertificateHolder(der);
-        } catch (IOException e) {
-            throw new IllegalStateException("a stored certificate cannot be read", e);
-        }
+                .chain(() -> certReps.success(exchange, certificate, Outcome.REISSUED));
     }
 
     private Uni<byte[]> refuse(Exchange exchange, Received.Enrolment enrolment, Decision.Refuse refuse) {
         // ADR 0003: what was found inside the envelope shows in the answer only to who wrote the envelope.
         boolean precise = enrolment.request().signerHoldsRequestedKey() && refuse.isAboutKeyAlgorithm();
         FailInfo failInfo = precise ? FailInfo.BAD_ALG : FailInfo.BAD_REQUEST;
-        return ledger.recordRefused(exchange, enrolment.withoutChallenge(refuse), clock.instant())
-                .chain(() -> failure(exchange, failInfo));
+        return ledger.recordRefused(exchange, enrolment.withoutChallenge(refuse), failInfo, clock.instant())
+                .chain(() -> certReps.failure(exchange, failInfo));
+    }
+
+    private Uni<byte[]> hold(Exchange exchange, Received.Enrolment enrolment, Decision.Hold hold, int turns) {
+        return polls.hold(exchange, enrolment, hold)
+                .chain(certRep -> certRep.map(bytes -> Uni.createFrom().item(bytes))
+                        .orElseGet(() -> enroll(exchange, enrolment, turns - 1)));
+    }
+
+    private Uni<byte[]> poll(Exchange exchange, Received.Poll poll) {
+        return polls.poll(exchange)
+                .chain(certRep -> certRep.map(bytes -> Uni.createFrom().item(bytes))
+                        .orElseGet(() -> reject(exchange, poll.unknown())));
     }
 
     private Uni<byte[]> reject(Exchange exchange, Received.Rejected rejected) {
         // Costs what a wrong challenge costs: whether a message could be decrypted must not show in time either.
         return verifier.verifyDecoy()
                 .chain(() -> ledger.recordRejected(exchange, rejected, clock.instant()))
-                .chain(() -> failure(exchange, rejected.failInfo()));
-    }
-
-    private Uni<byte[]> success(Exchange exchange, X509CertificateHolder certificate, Outcome outcome) {
-        metrics.count(exchange, outcome);
-        ReplyAddress to = exchange.replyTo();
-        return crypto.run(() -> exchange.endpoint().encoder().success(to, certificate, List.of()));
-    }
-
-    private Uni<byte[]> failure(Exchange exchange, FailInfo failInfo) {
-        metrics.count(exchange, Outcome.REFUSED);
-        ReplyAddress to = exchange.replyTo();
-        return crypto.run(() -> exchange.endpoint().encoder().failure(to, failInfo, REFUSED));
+                .chain(() -> certReps.failure(exchange, rejected.failInfo()));
     }
 }

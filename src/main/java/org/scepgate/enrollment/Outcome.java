@@ -6,6 +6,8 @@ import java.util.Locale;
 enum Outcome {
     ISSUED,
     REISSUED,
+    PENDING,
+    COLLECTED,
     REFUSED;
 
     String tag() {

@@ -1,11 +1,13 @@
 package org.scepgate.enrollment;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.scepgate.policy.Decision;
 import org.scepgate.policy.EnrollmentRequest;
 import org.scepgate.policy.Violation;
 import org.scepgate.scep.FailInfo;
+import org.scepgate.scep.IssuerAndSubject;
 import org.scepgate.scep.ReplyAddress;
 
 /** What a pkiMessage turned out to be, once it was read. */
@@ -15,7 +17,7 @@ sealed interface Received {
     /** The messageType in words, for metrics and the audit log. */
     String messageType();
 
-    <T> T fold(Function<Enrolment, T> enrolment, Function<Rejected, T> rejected);
+    <T> T fold(Function<Enrolment, T> enrolment, Function<Poll, T> poll, Function<Rejected, T> rejected);
 
     /** A PKCSReq to be decided on. */
     record Enrolment(
@@ -24,32 +26,44 @@ sealed interface Received {
         private static final String HIDDEN = "***";
 
         @Override
-        public <T> T fold(Function<Enrolment, T> enrolment, Function<Rejected, T> rejected) {
+        public <T> T fold(Function<Enrolment, T> enrolment, Function<Poll, T> poll, Function<Rejected, T> rejected) {
             return enrolment.apply(this);
         }
 
         /** The refusal as it may be recorded: a device that puts its challenge into a name too must not spread it. */
         Decision.Refuse withoutChallenge(Decision.Refuse refuse) {
-            return challengePassword
-                    .filter(challenge -> !challenge.isEmpty())
-                    .map(challenge -> new Decision.Refuse(
-                            refuse.challengeId(),
-                            refuse.violations().stream()
-                                    .map(violation -> without(challenge, violation))
-                                    .toList(),
-                            refuse.alarm()))
-                    .orElse(refuse);
+            List<Violation> violations = refuse.violations().stream()
+                    .map(violation ->
+                            new Violation(violation.rule(), violation.expected(), withoutChallenge(violation.actual())))
+                    .toList();
+            return new Decision.Refuse(refuse.challengeId(), violations, refuse.alarm());
         }
 
-        private static Violation without(String challenge, Violation violation) {
-            return new Violation(
-                    violation.rule(), violation.expected(), violation.actual().replace(challenge, HIDDEN));
+        /** Any text of the request, likewise. */
+        String withoutChallenge(String text) {
+            return challengePassword
+                    .filter(challenge -> !challenge.isEmpty())
+                    .map(challenge -> text.replace(challenge, HIDDEN))
+                    .orElse(text);
         }
 
         /** Leaves the challenge out. */
         @Override
         public String toString() {
             return "Enrolment[" + replyTo.transactionId() + "]";
+        }
+    }
+
+    /** A CertPoll; what it names is of no account, its transaction and its signer are (RFC 8894 section 3.3.3). */
+    record Poll(ReplyAddress replyTo, String messageType, IssuerAndSubject content) implements Received {
+        @Override
+        public <T> T fold(Function<Enrolment, T> enrolment, Function<Poll, T> poll, Function<Rejected, T> rejected) {
+            return poll.apply(this);
+        }
+
+        /** Section 4.4: no poll without a request. */
+        Rejected unknown() {
+            return new Rejected(replyTo, messageType, FailInfo.BAD_CERT_ID, "poll-unknown");
         }
     }
 
@@ -60,7 +74,7 @@ sealed interface Received {
      */
     record Rejected(ReplyAddress replyTo, String messageType, FailInfo failInfo, String reason) implements Received {
         @Override
-        public <T> T fold(Function<Enrolment, T> enrolment, Function<Rejected, T> rejected) {
+        public <T> T fold(Function<Enrolment, T> enrolment, Function<Poll, T> poll, Function<Rejected, T> rejected) {
             return rejected.apply(this);
         }
     }

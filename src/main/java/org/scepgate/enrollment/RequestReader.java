@@ -6,6 +6,7 @@ import org.scepgate.policy.Profile;
 import org.scepgate.policy.UnreadableCsrException;
 import org.scepgate.scep.CertificationRequest;
 import org.scepgate.scep.FailInfo;
+import org.scepgate.scep.IssuerAndSubject;
 import org.scepgate.scep.MalformedMessageException;
 import org.scepgate.scep.MessageType;
 import org.scepgate.scep.PkiMessage;
@@ -27,11 +28,11 @@ final class RequestReader {
                 && message.content() instanceof CertificationRequest requested) {
             return enrolment(profile, message, requested);
         }
-        // RFC 8894 section 4.4: no poll without a request that waits; this server lets none wait.
-        FailInfo failInfo =
-                message.messageType() == MessageType.CERT_POLL ? FailInfo.BAD_CERT_ID : FailInfo.BAD_REQUEST;
-        return new Received.Rejected(
-                message.replyTo(), message.messageType().name(), failInfo, "message-type-not-served");
+        String type = message.messageType().name();
+        if (message.content() instanceof IssuerAndSubject names) {
+            return new Received.Poll(message.replyTo(), type, names);
+        }
+        return new Received.Rejected(message.replyTo(), type, FailInfo.BAD_REQUEST, "message-type-not-served");
     }
 
     private static Received enrolment(Profile profile, PkiMessage message, CertificationRequest requested) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.scepgate.policy.AllowedKeys;
+import org.scepgate.policy.ApprovalRules;
+import org.scepgate.policy.Authentication;
 import org.scepgate.policy.ChallengeRules;
 import org.scepgate.policy.DistinguishedName;
 import org.scepgate.policy.ExtendedKeyUsage;
@@ -44,7 +46,9 @@ class TestCatalog implements ProfileCatalog {
                         Duration.ofHours(24),
                         REFUSALS_UNTIL_LOCKED),
                 false,
-                issuer());
+                issuer(),
+                Authentication.CHALLENGE,
+                new ApprovalRules(Duration.ofDays(7), 1000));
     }
 
     private static DistinguishedName issuer() {

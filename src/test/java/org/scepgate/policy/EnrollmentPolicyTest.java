@@ -248,7 +248,9 @@ class EnrollmentPolicyTest {
                 PROFILE.allowedKeys(),
                 PROFILE.challenge(),
                 false,
-                PROFILE.issuer());
+                PROFILE.issuer(),
+                PROFILE.authenticateBy(),
+                PROFILE.approval());
 
         assertThat(rules(decide(withProfile(narrowed, CSR), open(BINDING)))).containsExactly(Rule.PROFILE_NARROWED);
     }

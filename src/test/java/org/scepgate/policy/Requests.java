@@ -45,6 +45,7 @@ final class Requests {
 
     static final ChallengeRules CHALLENGE_RULES =
             new ChallengeRules(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(7), Duration.ofHours(24), 5);
+    static final ApprovalRules APPROVAL_RULES = new ApprovalRules(Duration.ofDays(7), 1000);
     static final AllowedKeys KEYS = new AllowedKeys(Set.of(2048, 4096), Set.of("P-256"));
     static final Profile PROFILE = profile(KEYS, false);
 
@@ -53,6 +54,10 @@ final class Requests {
     private Requests() {}
 
     static Profile profile(AllowedKeys keys, boolean ephemeralSigner) {
+        return profile(keys, ephemeralSigner, Authentication.CHALLENGE);
+    }
+
+    static Profile profile(AllowedKeys keys, boolean ephemeralSigner, Authentication authenticateBy) {
         return new Profile(
                 "demo",
                 Duration.ofDays(90),
@@ -61,7 +66,9 @@ final class Requests {
                 keys,
                 CHALLENGE_RULES,
                 ephemeralSigner,
-                name("CN=Acme Device CA,O=Acme"));
+                name("CN=Acme Device CA,O=Acme"),
+                authenticateBy,
+                APPROVAL_RULES);
     }
 
     static List<ExtendedKeyUsage> usages(String... names) {
@@ -210,11 +217,14 @@ final class Requests {
     }
 
     static List<Violation> violations(Decision decision) {
-        return decision.fold(issue -> List.of(), reissue -> List.of(), Decision.Refuse::violations);
+        return decision.fold(issue -> List.of(), reissue -> List.of(), Decision.Refuse::violations, hold -> List.of());
     }
 
     static Optional<CertificateTemplate> template(Decision decision) {
         return decision.fold(
-                issue -> Optional.of(issue.template()), reissue -> Optional.empty(), refuse -> Optional.empty());
+                issue -> Optional.of(issue.template()),
+                reissue -> Optional.empty(),
+                refuse -> Optional.empty(),
+                hold -> Optional.empty());
     }
 }
