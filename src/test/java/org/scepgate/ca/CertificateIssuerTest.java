@@ -27,14 +27,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scepgate.platform.UnavailableException;
-import org.scepgate.policy.AllowedKeys;
 import org.scepgate.policy.Binding;
 import org.scepgate.policy.CertificateTemplate;
-import org.scepgate.policy.ChallengeRules;
 import org.scepgate.policy.ChallengeState;
 import org.scepgate.policy.Csr;
 import org.scepgate.policy.Decision;
-import org.scepgate.policy.DistinguishedName;
 import org.scepgate.policy.EnrollmentPolicy;
 import org.scepgate.policy.EnrollmentRequest;
 import org.scepgate.policy.ExtendedKeyUsage;
@@ -45,6 +42,7 @@ import org.scepgate.policy.RequestedAltNames;
 import org.scepgate.policy.RequestedBinding;
 import org.scepgate.testing.TestCa;
 import org.scepgate.testing.TestKeys;
+import org.scepgate.testing.TestProfile;
 
 class CertificateIssuerTest {
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -131,8 +129,8 @@ class CertificateIssuerTest {
     @Test
     void doesNotSignInTheNameOfACaOutOfDate() {
         assertThatExceptionOfType(UnavailableException.class)
-                .isThrownBy(() -> issuer.sign(
-                        template("CN=device-42", Duration.ofDays(30)), NOW.plus(Duration.ofDays(36_500))))
+                .isThrownBy(() ->
+                        issuer.sign(template("CN=device-42", Duration.ofDays(30)), NOW.plus(Duration.ofDays(36_500))))
                 .withMessageContaining("acme");
     }
 
@@ -140,8 +138,7 @@ class CertificateIssuerTest {
     private static CertificateTemplate template(String subject, Duration validity) throws Exception {
         Profile profile = profile(validity);
         RequestedAltNames names = new RequestedAltNames(List.of("device-42.acme.example"), null, null, null, null);
-        Binding binding =
-                Binding.of(new RequestedBinding(subject, names, "subset", null, null, null, null), profile);
+        Binding binding = Binding.of(new RequestedBinding(subject, names, "subset", null, null, null, null), profile);
         KnownChallenge challenge = new KnownChallenge(
                 UUID.randomUUID(), binding, new ChallengeState.Open(), NOW.plus(Duration.ofHours(1)));
         PKCS10CertificationRequest csr = new JcaPKCS10CertificationRequestBuilder(
@@ -152,17 +149,13 @@ class CertificateIssuerTest {
         return ((Decision.Issue) decision).template();
     }
 
-    private static Profile profile(Duration validity) throws Exception {
-        return new Profile(
-                "demo",
-                validity,
-                Set.of(KeyUsage.DIGITAL_SIGNATURE),
-                List.of(ExtendedKeyUsage.parse("clientAuth")),
-                new AllowedKeys(Set.of(2048), Set.of()),
-                new ChallengeRules(
-                        Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(7), Duration.ofHours(24), 5),
-                false,
-                DistinguishedName.parse("CN=Acme CA"));
+    private static Profile profile(Duration validity) {
+        return TestProfile.named("demo")
+                .validity(validity)
+                .keyUsage(Set.of(KeyUsage.DIGITAL_SIGNATURE))
+                .extendedKeyUsage(List.of(ExtendedKeyUsage.parse("clientAuth")))
+                .issuer("CN=Acme CA")
+                .build();
     }
 
     private static KeyEntry load(Path file) throws UnusableKeyException {

@@ -77,8 +77,8 @@ class SoftwareKeysTest {
 
     @Test
     void findsAnRaThatAnotherCaIssued() throws UnusableKeyException {
-        Optional<String> problem = KeyCheck.problemOfRegistrationAuthority(
-                load(stranger.raKeystore()), load(ca.caKeystore()), NOW);
+        Optional<String> problem =
+                KeyCheck.problemOfRegistrationAuthority(load(stranger.raKeystore()), load(ca.caKeystore()), NOW);
 
         assertThat(problem).hasValueSatisfying(text -> assertThat(text).contains("not issued by"));
     }
@@ -99,8 +99,7 @@ class SoftwareKeysTest {
     void findsAKeyThatIsNotTheCertificates() throws UnusableKeyException {
         KeyEntry ours = load(ca.caKeystore());
         KeyEntry theirs = load(stranger.caKeystore());
-        KeyEntry mixed =
-                new KeyEntry(ours.key(), theirs.certificate(), List.of(), ours.signatures(), ours.ciphers());
+        KeyEntry mixed = new KeyEntry(ours.key(), theirs.certificate(), List.of(), ours.signatures(), ours.ciphers());
 
         assertThat(KeyCheck.problemOfAuthority(mixed, NOW))
                 .hasValueSatisfying(text -> assertThat(text).contains("does not match"));

@@ -1,7 +1,5 @@
 package org.scepgate.interop;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.KeyPair;
@@ -25,18 +23,12 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scepgate.testing.CertRep;
-import org.scepgate.testing.ContentCipher;
-import org.scepgate.testing.DigestAlgorithm;
 import org.scepgate.testing.Encoding;
 import org.scepgate.testing.EnvelopeBuilder;
-import org.scepgate.testing.KeyTransport;
-import org.scepgate.testing.MessageBuilder;
 import org.scepgate.testing.Scepgate;
-import org.scepgate.testing.SignerInfoBuilder;
 import org.scepgate.testing.TestCsr;
 import org.scepgate.testing.TestDevice;
 import org.scepgate.testing.TestKeys;

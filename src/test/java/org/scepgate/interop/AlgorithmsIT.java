@@ -2,36 +2,17 @@ package org.scepgate.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.math.BigInteger;
-import java.security.KeyPair;
-import java.time.Instant;
-import java.util.List;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.DERBMPString;
-import org.bouncycastle.asn1.DERPrintableString;
-import org.bouncycastle.asn1.DERT61String;
-import org.bouncycastle.asn1.DERUTF8String;
-import org.bouncycastle.asn1.DERUniversalString;
-import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
-import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
-import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.scepgate.testing.CertRep;
 import org.scepgate.testing.ContentCipher;
 import org.scepgate.testing.DigestAlgorithm;
-import org.scepgate.testing.Encoding;
 import org.scepgate.testing.EnvelopeBuilder;
 import org.scepgate.testing.KeyTransport;
 import org.scepgate.testing.MessageBuilder;
@@ -39,9 +20,7 @@ import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.SignerInfoBuilder;
 import org.scepgate.testing.TestCsr;
 import org.scepgate.testing.TestDevice;
-import org.scepgate.testing.TestKeys;
 import org.scepgate.testing.TestMdm;
-import org.scepgate.testing.TestSigner;
 
 /** Digests, ciphers and key transports of devices, and what the answers to them are made with. */
 @ExtendWith(Scepgate.Extension.class)

@@ -2,8 +2,6 @@ package org.scepgate.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.scepgate.policy.Requests.APPROVAL_RULES;
-import static org.scepgate.policy.Requests.CHALLENGE_RULES;
 import static org.scepgate.policy.Requests.KEYS;
 import static org.scepgate.policy.Requests.name;
 import static org.scepgate.policy.Requests.usages;
@@ -19,6 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scepgate.testing.TestProfile;
 
 class ProfileTest {
 
@@ -40,17 +39,13 @@ class ProfileTest {
             List<ExtendedKeyUsage> purposes,
             AllowedKeys keys,
             DistinguishedName issuer) {
-        return new Profile(
-                name,
-                validity,
-                keyUsage,
-                purposes,
-                keys,
-                CHALLENGE_RULES,
-                false,
-                issuer,
-                Authentication.CHALLENGE,
-                APPROVAL_RULES);
+        return TestProfile.named(name)
+                .validity(validity)
+                .keyUsage(keyUsage)
+                .extendedKeyUsage(purposes)
+                .keys(keys)
+                .issuer(issuer)
+                .build();
     }
 
     private static Arguments row(String property, ThrowingCallable construction) {
