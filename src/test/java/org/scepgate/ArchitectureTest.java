@@ -35,7 +35,8 @@ class ArchitectureTest {
             "ca", List.of("policy", "platform"),
             "certificate", List.of("policy", "ca", "audit", "platform"),
             "challenge", List.of("policy", "audit", "platform"),
-            "enrollment", List.of("scep", "policy", "platform", "audit", "ca", "challenge", "certificate"),
+            "approval", List.of("policy", "audit", "platform"),
+            "enrollment", List.of("scep", "policy", "platform", "audit", "ca", "challenge", "approval", "certificate"),
             "dev", List.of("platform", "ca", "policy", "challenge", "enrollment"));
 
     @TestFactory

@@ -66,6 +66,12 @@ public interface EndpointConfig {
 
         ChallengeConfig challenge();
 
+        /** What must speak for a request: {@code challenge}, {@code approval} or both. */
+        @WithDefault("challenge")
+        Set<String> authenticateBy();
+
+        ApprovalConfig approval();
+
         /** Old algorithms that are served, each by name: DES, DES3, SHA-1, MD5. */
         Optional<Set<String>> legacyAlgorithms();
 
@@ -133,6 +139,16 @@ public interface EndpointConfig {
 
         @WithDefault("P-256,P-384")
         Set<String> curves();
+    }
+
+    /** The wait for a person. */
+    interface ApprovalConfig {
+        @WithDefault("P7D")
+        Duration lifetime();
+
+        /** How many requests without a challenge may wait at once. */
+        @WithDefault("1000")
+        int maxPending();
     }
 
     /** The life of a challenge. */

@@ -22,6 +22,8 @@ import org.scepgate.enrollment.EndpointConfig.ProfileConfig;
 import org.scepgate.enrollment.EndpointConfig.RenewalConfig;
 import org.scepgate.platform.ConfigurationException;
 import org.scepgate.policy.AllowedKeys;
+import org.scepgate.policy.ApprovalRules;
+import org.scepgate.policy.Authentication;
 import org.scepgate.policy.ChallengeRules;
 import org.scepgate.policy.DistinguishedName;
 import org.scepgate.policy.ExtendedKeyUsage;
@@ -161,6 +163,9 @@ final class EndpointFactory {
                             challenge.refusalsUntilLocked()),
                     settings.ephemeralSigner(),
                     DistinguishedName.of(ca.authority().certificate().getSubject()),
+                    authentication(settings, prefix),
+                    new ApprovalRules(
+                            settings.approval().lifetime(), settings.approval().maxPending()),
                     renewal(settings.renewal()));
         } catch (InvalidProfileException e) {
             throw new ConfigurationException(prefix + e.property(), e.getMessage());
@@ -184,6 +189,15 @@ final class EndpointFactory {
                         "unknown algorithm " + text + "; known are DES, DES3, SHA-1 and MD5"));
         return new LinkedHashSet<>(
                 parsed(settings.legacyAlgorithms().orElse(Set.of()), byName, prefix + "legacy-algorithms"));
+    }
+
+    private static Authentication authentication(ProfileConfig settings, String prefix) {
+        try {
+            return Authentication.parse(
+                    settings.authenticateBy().stream().map(String::strip).toList());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(prefix + "authenticate-by", e.getMessage());
+        }
     }
 
     private static <T> List<T> parsed(Collection<String> texts, Function<String, T> parser, String key) {

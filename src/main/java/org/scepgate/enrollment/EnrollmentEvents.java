@@ -13,6 +13,7 @@ import org.scepgate.certificate.IssuedCertificate;
 import org.scepgate.policy.Decision;
 import org.scepgate.policy.Violation;
 import org.scepgate.scep.CertificateId;
+import org.scepgate.scep.FailInfo;
 
 /** What the audit log says of an enrolment; the challenge itself is in none of it. */
 final class EnrollmentEvents {
@@ -23,7 +24,7 @@ final class EnrollmentEvents {
     private EnrollmentEvents() {}
 
     static AuditEvent issued(Exchange exchange, IssuedCertificate issued) {
-        Map<String, Object> details = details(exchange);
+        Map<String, Object> details = ExchangeDetails.success(exchange);
         Optional.ofNullable(issued.challengeId()).ifPresent(id -> details.put("challengeId", id.toString()));
         Optional<String> renewed = issued.lineage().renewedSerial();
         renewed.ifPresent(serial -> details.put("renews", serial));
@@ -34,7 +35,7 @@ final class EnrollmentEvents {
     /** A reply was lost, and the device got the same certificate again. */
     static AuditEvent reissued(
             Exchange exchange, Optional<UUID> challengeId, X509CertificateHolder certificate, Instant now) {
-        Map<String, Object> details = details(exchange);
+        Map<String, Object> details = ExchangeDetails.success(exchange);
         challengeId.ifPresent(id -> details.put("challengeId", id.toString()));
         return certificateEvent("certificate.reissued", exchange, details, certificate, now);
     }
@@ -54,16 +55,17 @@ final class EnrollmentEvents {
 
     /** A GetCert or GetCRL got what it asked for. */
     static AuditEvent answered(Exchange exchange, CertificateId asked, Instant now) {
-        return queryEvent(exchange, asked, SUCCESS, null, now);
+        return queryEvent(exchange, asked, Optional.empty(), now);
     }
 
     static AuditEvent unanswered(Exchange exchange, CertificateId asked, Instant now) {
-        return queryEvent(exchange, asked, REFUSED, "certificate-unknown", now);
+        return queryEvent(exchange, asked, Optional.of(FailInfo.BAD_CERT_ID), now);
     }
 
     private static AuditEvent queryEvent(
-            Exchange exchange, CertificateId asked, String outcome, String reason, Instant now) {
-        Map<String, Object> details = details(exchange);
+            Exchange exchange, CertificateId asked, Optional<FailInfo> failInfo, Instant now) {
+        Map<String, Object> details = failInfo.map(why -> ExchangeDetails.failure(exchange, why))
+                .orElseGet(() -> ExchangeDetails.success(exchange));
         // RFC 5280 section 4.1.2.2: at most 20 bytes; a stranger's may be of any length.
         boolean isPossible = asked.serialNumber().bitLength() <= 160;
         details.put("serial", isPossible ? asked.serialNumber().toString(16) : "longer than 20 bytes");
@@ -73,13 +75,14 @@ final class EnrollmentEvents {
                 exchange.sourceAddress(),
                 "certificate.queried",
                 transaction(exchange),
-                outcome,
-                reason,
+                failInfo.isEmpty() ? SUCCESS : REFUSED,
+                failInfo.isEmpty() ? null : "certificate-unknown",
                 details);
     }
 
-    static AuditEvent refused(Exchange exchange, Decision.Refuse refuse, Instant now) {
-        Map<String, Object> details = details(exchange);
+    static AuditEvent refused(Exchange exchange, Decision.Refuse refuse, FailInfo failInfo, Instant now) {
+        Map<String, Object> details = ExchangeDetails.failure(exchange, failInfo);
+        refuse.challengeId().ifPresent(id -> details.put("challengeId", id.toString()));
         details.put("violations", texts(refuse.violations()));
         String object = refuse.challengeId().map(id -> "challenge/" + id).orElse(transaction(exchange));
         String reason = refuse.violations().get(0).rule().id();
@@ -90,7 +93,9 @@ final class EnrollmentEvents {
     }
 
     static AuditEvent locked(Exchange exchange, UUID challengeId, int limit, Instant now) {
-        Map<String, Object> details = details(exchange);
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("profile", exchange.endpoint().profile().name());
+        details.put("transactionId", exchange.transactionId());
         details.put("refusals", limit);
         String object = "challenge/" + challengeId;
         return new AuditEvent(
@@ -105,8 +110,7 @@ final class EnrollmentEvents {
     }
 
     static AuditEvent rejected(Exchange exchange, Received.Rejected rejected, Instant now) {
-        Map<String, Object> details = details(exchange);
-        details.put("failInfo", rejected.failInfo().name());
+        Map<String, Object> details = ExchangeDetails.failure(exchange, rejected.failInfo());
         return new AuditEvent(
                 now,
                 DEVICE,
@@ -118,19 +122,11 @@ final class EnrollmentEvents {
                 details);
     }
 
-    private static Map<String, Object> details(Exchange exchange) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("profile", exchange.endpoint().profile().name());
-        details.put("messageType", exchange.received().messageType());
-        details.put("transactionId", exchange.transactionId());
-        return details;
-    }
-
     private static String transaction(Exchange exchange) {
         return "transaction/" + exchange.transactionId();
     }
 
-    private static List<Map<String, String>> texts(List<Violation> violations) {
+    static List<Map<String, String>> texts(List<Violation> violations) {
         return violations.stream()
                 .map(violation -> Map.of(
                         "rule", violation.rule().id(),

@@ -14,6 +14,7 @@ import org.scepgate.challenge.ChallengeStore;
 import org.scepgate.challenge.Refusal;
 import org.scepgate.policy.Decision;
 import org.scepgate.scep.CertificateId;
+import org.scepgate.scep.FailInfo;
 
 /** Records how an enrolment ended: each method is one transaction, and what it names is true once it commits. */
 @ApplicationScoped
@@ -73,11 +74,11 @@ public class EnrollmentLedger {
 
     /** Counts the refusal on the challenge, if one is known, and locks it at the profile's limit; spends nothing. */
     @WithTransaction
-    public Uni<Void> recordRefused(Exchange exchange, Decision.Refuse refuse, Instant now) {
+    public Uni<Void> recordRefused(Exchange exchange, Decision.Refuse refuse, FailInfo failInfo, Instant now) {
         return refuse.challengeId()
                 .map(id -> count(exchange, id, refuse, now))
                 .orElseGet(() -> Uni.createFrom().voidItem())
-                .chain(() -> audit.append(EnrollmentEvents.refused(exchange, refuse, now)));
+                .chain(() -> audit.append(EnrollmentEvents.refused(exchange, refuse, failInfo, now)));
     }
 
     private Uni<Void> count(Exchange exchange, UUID challengeId, Decision.Refuse refuse, Instant now) {

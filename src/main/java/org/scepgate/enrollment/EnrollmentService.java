@@ -21,28 +21,25 @@ public class EnrollmentService {
     private final CryptoPool crypto;
     private final ChallengeVerifier verifier;
     private final Execution execution;
+    private final PollService polls;
     private final RenewalService renewals;
     private final QueryService queries;
-    private final EnrollmentLedger ledger;
-    private final Replies replies;
     private final Clock clock;
 
     EnrollmentService(
             CryptoPool crypto,
             ChallengeVerifier verifier,
             Execution execution,
+            PollService polls,
             RenewalService renewals,
             QueryService queries,
-            EnrollmentLedger ledger,
-            Replies replies,
             Clock clock) {
         this.crypto = crypto;
         this.verifier = verifier;
         this.execution = execution;
+        this.polls = polls;
         this.renewals = renewals;
         this.queries = queries;
-        this.ledger = ledger;
-        this.replies = replies;
         this.clock = clock;
     }
 
@@ -50,11 +47,12 @@ public class EnrollmentService {
      * The CertRep (DER) to a pkiMessage; fails with {@code MalformedMessageException} if none can be addressed, and
      * with any other exception if it is our fault.
      */
-    public Uni<byte[]> answer(ScepEndpoint endpoint, byte[] message, String sourceAddress) {
-        return crypto.run(() -> RequestReader.read(endpoint, message, sourceAddress))
+    public Uni<byte[]> answer(ScepEndpoint endpoint, byte[] message, Sender sender) {
+        return crypto.run(() -> RequestReader.read(endpoint, message, sender))
                 .chain(exchange -> exchange.received()
                         .fold(
                                 enrolment -> enroll(exchange, enrolment, TURNS),
+                                poll -> poll(exchange, poll),
                                 renewal -> renewals.answer(exchange, renewal),
                                 query -> queries.certificate(exchange, query),
                                 query -> queries.crl(exchange, query),
@@ -78,10 +76,14 @@ public class EnrollmentService {
         return EnrollmentPolicy.decide(enrolment.request(), verdict, clock.instant());
     }
 
+    private Uni<byte[]> poll(Exchange exchange, Received.Poll poll) {
+        return polls.poll(exchange)
+                .chain(reply -> reply.map(bytes -> Uni.createFrom().item(bytes))
+                        .orElseGet(() -> reject(exchange, poll.unknown())));
+    }
+
     private Uni<byte[]> reject(Exchange exchange, Received.Rejected rejected) {
         // Costs what a wrong challenge costs: whether a message could be decrypted must not show in time either.
-        return verifier.verifyDecoy()
-                .chain(() -> ledger.recordRejected(exchange, rejected, clock.instant()))
-                .chain(() -> replies.failure(exchange, rejected.failInfo()));
+        return verifier.verifyDecoy().chain(() -> execution.reject(exchange, rejected));
     }
 }

@@ -2,7 +2,6 @@ package org.scepgate.enrollment;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,12 +24,14 @@ class Execution {
     private final CryptoPool crypto;
     private final EnrollmentLedger ledger;
     private final Replies replies;
+    private final PollService polls;
     private final Clock clock;
 
-    Execution(CryptoPool crypto, EnrollmentLedger ledger, Replies replies, Clock clock) {
+    Execution(CryptoPool crypto, EnrollmentLedger ledger, Replies replies, PollService polls, Clock clock) {
         this.crypto = crypto;
         this.ledger = ledger;
         this.replies = replies;
+        this.polls = polls;
         this.clock = clock;
     }
 
@@ -46,7 +47,8 @@ class Execution {
         return decision.fold(
                 issue -> issue(task, issue),
                 reissue -> reissue(task, reissue).map(Optional::of),
-                refuse -> refuse(task, refuse).map(Optional::of));
+                refuse -> refuse(task, refuse).map(Optional::of),
+                hold -> polls.hold(task.exchange(), task.enrolment(), hold));
     }
 
     private Uni<Optional<byte[]>> issue(Task task, Decision.Issue issue) {
@@ -91,17 +93,9 @@ class Execution {
     }
 
     private Uni<byte[]> reissue(Task task, Decision.Reissue reissue) {
-        X509CertificateHolder certificate = stored(reissue.certificate());
+        X509CertificateHolder certificate = CertificateBytes.read(reissue.certificate());
         return ledger.recordReissued(task.exchange(), reissue.challengeId(), certificate, clock.instant())
                 .chain(() -> replies.success(task.exchange(), certificate, Outcome.REISSUED));
-    }
-
-    private static X509CertificateHolder stored(byte[] der) {
-        try {
-            return new X509CertificateHolder(der);
-        } catch (IOException e) {
-            throw new IllegalStateException("a stored certificate cannot be read", e);
-        }
     }
 
     private Uni<byte[]> refuse(Task task, Decision.Refuse refuse) {
@@ -109,7 +103,13 @@ class Execution {
         // ADR 0003: what was found inside the envelope shows in the answer only to who wrote the envelope.
         boolean precise = enrolment.request().signerHoldsRequestedKey() && refuse.isAboutKeyAlgorithm();
         FailInfo failInfo = precise ? FailInfo.BAD_ALG : FailInfo.BAD_REQUEST;
-        return ledger.recordRefused(task.exchange(), enrolment.withoutChallenge(refuse), clock.instant())
+        return ledger.recordRefused(task.exchange(), enrolment.withoutChallenge(refuse), failInfo, clock.instant())
                 .chain(() -> replies.failure(task.exchange(), failInfo));
+    }
+
+    /** Answers what needs no decision. */
+    Uni<byte[]> reject(Exchange exchange, Received.Rejected rejected) {
+        return ledger.recordRejected(exchange, rejected, clock.instant())
+                .chain(() -> replies.failure(exchange, rejected.failInfo()));
     }
 }

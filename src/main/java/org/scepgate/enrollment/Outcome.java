@@ -9,6 +9,8 @@ enum Outcome {
     RENEWED,
     /** A certificate or CRL that was asked for. */
     FOUND,
+    PENDING,
+    COLLECTED,
     REFUSED;
 
     String tag() {

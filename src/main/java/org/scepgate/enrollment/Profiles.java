@@ -52,6 +52,10 @@ public class Profiles implements ProfileCatalog {
         return endpoint;
     }
 
+    Optional<ScepEndpoint> findEndpoint(String name) {
+        return Optional.ofNullable(endpoints.get(name));
+    }
+
     @Override
     public Optional<OfferedProfile> find(String name) {
         return Optional.ofNullable(endpoints.get(name)).map(this::offered);

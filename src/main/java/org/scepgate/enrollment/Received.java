@@ -1,5 +1,6 @@
 package org.scepgate.enrollment;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -8,6 +9,7 @@ import org.scepgate.policy.EnrollmentRequest;
 import org.scepgate.policy.Violation;
 import org.scepgate.scep.CertificateId;
 import org.scepgate.scep.FailInfo;
+import org.scepgate.scep.IssuerAndSubject;
 import org.scepgate.scep.ReplyAddress;
 
 /** What a pkiMessage turned out to be, once it was read. */
@@ -19,6 +21,7 @@ sealed interface Received {
 
     <T> T fold(
             Function<Enrolment, T> enrolment,
+            Function<Poll, T> poll,
             Function<Renewal, T> renewal,
             Function<CertificateQuery, T> certificateQuery,
             Function<CrlQuery, T> crlQuery,
@@ -33,6 +36,7 @@ sealed interface Received {
         @Override
         public <T> T fold(
                 Function<Enrolment, T> enrolment,
+                Function<Poll, T> poll,
                 Function<Renewal, T> renewal,
                 Function<CertificateQuery, T> certificateQuery,
                 Function<CrlQuery, T> crlQuery,
@@ -42,26 +46,44 @@ sealed interface Received {
 
         /** The refusal as it may be recorded: a device that puts its challenge into a name too must not spread it. */
         Decision.Refuse withoutChallenge(Decision.Refuse refuse) {
-            return challengePassword
-                    .filter(challenge -> !challenge.isEmpty())
-                    .map(challenge -> new Decision.Refuse(
-                            refuse.challengeId(),
-                            refuse.violations().stream()
-                                    .map(violation -> without(challenge, violation))
-                                    .toList(),
-                            refuse.alarm()))
-                    .orElse(refuse);
+            List<Violation> violations = refuse.violations().stream()
+                    .map(violation ->
+                            new Violation(violation.rule(), violation.expected(), withoutChallenge(violation.actual())))
+                    .toList();
+            return new Decision.Refuse(refuse.challengeId(), violations, refuse.alarm());
         }
 
-        private static Violation without(String challenge, Violation violation) {
-            return new Violation(
-                    violation.rule(), violation.expected(), violation.actual().replace(challenge, HIDDEN));
+        /** Any text of the request, likewise. */
+        String withoutChallenge(String text) {
+            return challengePassword
+                    .filter(challenge -> !challenge.isEmpty())
+                    .map(challenge -> text.replace(challenge, HIDDEN))
+                    .orElse(text);
         }
 
         /** Leaves the challenge out. */
         @Override
         public String toString() {
             return "Enrolment[" + replyTo.transactionId() + "]";
+        }
+    }
+
+    /** A CertPoll; what it names is of no account, its transaction and its signer are (RFC 8894 section 3.3.3). */
+    record Poll(ReplyAddress replyTo, String messageType, IssuerAndSubject content) implements Received {
+        @Override
+        public <T> T fold(
+                Function<Enrolment, T> enrolment,
+                Function<Poll, T> poll,
+                Function<Renewal, T> renewal,
+                Function<CertificateQuery, T> certificateQuery,
+                Function<CrlQuery, T> crlQuery,
+                Function<Rejected, T> rejected) {
+            return poll.apply(this);
+        }
+
+        /** Section 4.4: no poll without a request. */
+        Rejected unknown() {
+            return new Rejected(replyTo, messageType, FailInfo.BAD_CERT_ID, "poll-unknown");
         }
     }
 
@@ -84,6 +106,7 @@ sealed interface Received {
         @Override
         public <T> T fold(
                 Function<Enrolment, T> enrolment,
+                Function<Poll, T> poll,
                 Function<Renewal, T> renewal,
                 Function<CertificateQuery, T> certificateQuery,
                 Function<CrlQuery, T> crlQuery,
@@ -97,6 +120,7 @@ sealed interface Received {
         @Override
         public <T> T fold(
                 Function<Enrolment, T> enrolment,
+                Function<Poll, T> poll,
                 Function<Renewal, T> renewal,
                 Function<CertificateQuery, T> certificateQuery,
                 Function<CrlQuery, T> crlQuery,
@@ -110,6 +134,7 @@ sealed interface Received {
         @Override
         public <T> T fold(
                 Function<Enrolment, T> enrolment,
+                Function<Poll, T> poll,
                 Function<Renewal, T> renewal,
                 Function<CertificateQuery, T> certificateQuery,
                 Function<CrlQuery, T> crlQuery,
@@ -127,6 +152,7 @@ sealed interface Received {
         @Override
         public <T> T fold(
                 Function<Enrolment, T> enrolment,
+                Function<Poll, T> poll,
                 Function<Renewal, T> renewal,
                 Function<CertificateQuery, T> certificateQuery,
                 Function<CrlQuery, T> crlQuery,

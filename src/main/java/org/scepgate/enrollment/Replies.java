@@ -13,7 +13,7 @@ import org.scepgate.scep.FailInfo;
 @Singleton
 class Replies {
     // The one text of every refusal: a device, or who plays one, learns from it nothing about what was wrong.
-    private static final String REFUSED = "The request was refused.";
+    static final String REFUSED = "The request was refused.";
 
     private final CryptoPool crypto;
     private final EnrollmentMetrics metrics;
@@ -31,6 +31,11 @@ class Replies {
     Uni<byte[]> crl(Exchange exchange, X509CRLHolder crl) {
         metrics.count(exchange, Outcome.FOUND);
         return crypto.run(() -> encoder(exchange).crl(exchange.replyTo(), crl));
+    }
+
+    Uni<byte[]> pending(Exchange exchange) {
+        metrics.count(exchange, Outcome.PENDING);
+        return crypto.run(() -> encoder(exchange).pending(exchange.replyTo()));
     }
 
     Uni<byte[]> failure(Exchange exchange, FailInfo failInfo) {

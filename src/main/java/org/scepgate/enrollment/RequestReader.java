@@ -11,6 +11,7 @@ import org.scepgate.scep.MalformedMessageException;
 import org.scepgate.scep.MessageType;
 import org.scepgate.scep.PkiMessage;
 import org.scepgate.scep.RejectedMessage;
+import org.scepgate.scep.RequestDescription;
 
 /** From bytes to a request that can be judged, and who answers it; plain computation, for the crypto pool. */
 final class RequestReader {
@@ -23,20 +24,20 @@ final class RequestReader {
     }
 
     /** @throws MalformedMessageException if not even a FAILURE can be addressed */
-    static Exchange read(ScepEndpoint endpoint, byte[] message, String sourceAddress) throws MalformedMessageException {
+    static Exchange read(ScepEndpoint endpoint, byte[] message, Sender sender) throws MalformedMessageException {
         DecodedMessage decoded = endpoint.decoder().decode(message);
         Responder responder = endpoint.responderFor(decoded.addressee());
         RequestReader reader = new RequestReader(endpoint, responder);
         Received received = decoded.fold(reader::accepted, RequestReader::rejected);
-        return new Exchange(endpoint, responder, sourceAddress, received);
+        return new Exchange(endpoint, responder, sender, RequestDescription.of(message), received);
     }
 
     private Received accepted(PkiMessage message) {
         return message.content()
                 .fold(
                         request -> certification(message, request),
-                        // RFC 8894 section 4.4: no poll without a request that waits; this server lets none wait.
-                        names -> notServed(message, FailInfo.BAD_CERT_ID),
+                        names -> new Received.Poll(
+                                message.replyTo(), message.messageType().name(), names),
                         id -> query(message, id));
     }
 

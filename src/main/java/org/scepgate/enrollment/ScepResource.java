@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.scepgate.platform.ApiException;
 import org.scepgate.scep.GetMessage;
@@ -54,9 +55,10 @@ public class ScepResource {
     }
 
     private Uni<Response> pkiOperation(ScepEndpoint endpoint, byte[] message, HttpServerRequest http) {
-        String source = http.remoteAddress().hostAddress();
+        Sender sender = new Sender(
+                http.remoteAddress().hostAddress(), Optional.ofNullable(http.getHeader(HttpHeaders.USER_AGENT)));
         return enrollment
-                .answer(endpoint, message, source)
+                .answer(endpoint, message, sender)
                 .map(certRep -> Response.ok(certRep)
                         .header(HttpHeaders.CONTENT_TYPE, PKI_MESSAGE)
                         // RFC 8894 section 4.1 warns of caches between device and server.

@@ -15,6 +15,8 @@ public record Profile(
         ChallengeRules challenge,
         boolean ephemeralSigner,
         DistinguishedName issuer,
+        Authentication authenticateBy,
+        ApprovalRules approval,
         RenewalRules renewal) {
 
     private static final Duration LONGEST = Duration.ofDays(36_525);

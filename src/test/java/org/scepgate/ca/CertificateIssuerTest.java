@@ -28,25 +28,22 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scepgate.platform.UnavailableException;
-import org.scepgate.policy.AllowedKeys;
 import org.scepgate.policy.Binding;
 import org.scepgate.policy.CertificateTemplate;
-import org.scepgate.policy.ChallengeRules;
 import org.scepgate.policy.ChallengeState;
 import org.scepgate.policy.Csr;
 import org.scepgate.policy.Decision;
-import org.scepgate.policy.DistinguishedName;
 import org.scepgate.policy.EnrollmentPolicy;
 import org.scepgate.policy.EnrollmentRequest;
 import org.scepgate.policy.ExtendedKeyUsage;
 import org.scepgate.policy.KeyUsage;
 import org.scepgate.policy.KnownChallenge;
 import org.scepgate.policy.Profile;
-import org.scepgate.policy.RenewalRules;
 import org.scepgate.policy.RequestedAltNames;
 import org.scepgate.policy.RequestedBinding;
 import org.scepgate.testing.TestCa;
 import org.scepgate.testing.TestKeys;
+import org.scepgate.testing.TestProfile;
 
 class CertificateIssuerTest {
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -153,18 +150,13 @@ class CertificateIssuerTest {
         return ((Decision.Issue) decision).template();
     }
 
-    private static Profile profile(Duration validity) throws Exception {
-        return new Profile(
-                "demo",
-                validity,
-                Set.of(KeyUsage.DIGITAL_SIGNATURE),
-                List.of(ExtendedKeyUsage.parse("clientAuth")),
-                new AllowedKeys(Set.of(2048), Set.of()),
-                new ChallengeRules(
-                        Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(7), Duration.ofHours(24), 5),
-                false,
-                DistinguishedName.parse("CN=Acme CA"),
-                new RenewalRules(true, Optional.empty(), true));
+    private static Profile profile(Duration validity) {
+        return TestProfile.named("demo")
+                .validity(validity)
+                .keyUsage(Set.of(KeyUsage.DIGITAL_SIGNATURE))
+                .extendedKeyUsage(List.of(ExtendedKeyUsage.parse("clientAuth")))
+                .issuer("CN=Acme CA")
+                .build();
     }
 
     private static KeyEntry load(Path file) throws UnusableKeyException {

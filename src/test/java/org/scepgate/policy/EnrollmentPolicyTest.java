@@ -38,6 +38,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scepgate.testing.TestProfile;
 
 class EnrollmentPolicyTest {
 
@@ -240,16 +241,10 @@ class EnrollmentPolicyTest {
 
     @Test
     void refusesABindingThatTheProfileNoLongerAllows() {
-        Profile narrowed = new Profile(
-                "demo",
-                PROFILE.validity(),
-                Set.of(KeyUsage.DIGITAL_SIGNATURE),
-                PROFILE.extendedKeyUsage(),
-                PROFILE.allowedKeys(),
-                PROFILE.challenge(),
-                false,
-                PROFILE.issuer(),
-                PROFILE.renewal());
+        Profile narrowed = TestProfile.named("demo")
+                .keyUsage(Set.of(KeyUsage.DIGITAL_SIGNATURE))
+                .issuer(PROFILE.issuer())
+                .build();
 
         assertThat(rules(decide(withProfile(narrowed, CSR), open(BINDING)))).containsExactly(Rule.PROFILE_NARROWED);
     }

@@ -67,7 +67,8 @@ class EnrollmentRetryTest {
                 CSR.requestSha256(),
                 new byte[] {0x30, 0x00},
                 NOW.plus(Duration.ofDays(daysLeft)),
-                revoked);
+                revoked,
+                Optional.empty());
     }
 
     @ParameterizedTest
@@ -78,7 +79,7 @@ class EnrollmentRetryTest {
 
         Decision decision = decide(request(csr), challenge);
 
-        boolean alarm = decision.fold(issue -> false, reissue -> false, Decision.Refuse::alarm);
+        boolean alarm = decision.fold(issue -> false, reissue -> false, Decision.Refuse::alarm, hold -> false);
         assertThat(rules(decision)).isEqualTo(expected);
         assertThat(decision instanceof Decision.Reissue).isEqualTo(expected.isEmpty());
         assertThat(alarm).isEqualTo(expected.contains(Rule.CHALLENGE_SPENT_OTHER_KEY));

@@ -257,6 +257,8 @@ class RenewalPolicyTest {
                 PROFILE.challenge(),
                 false,
                 PROFILE.issuer(),
+                PROFILE.authenticateBy(),
+                PROFILE.approval(),
                 PROFILE.renewal());
 
         Decision decision = decide(Type.RENEWAL_REQ, profile, NEW_KEY, existing(contents));
@@ -347,7 +349,7 @@ class RenewalPolicyTest {
 
     private static ChallengeState.Spent spent(Csr csr, byte[] certificate) {
         return new ChallengeState.Spent(
-                NOW.minusSeconds(60), csr.spkiSha256(), csr.requestSha256(), certificate, END, false);
+                NOW.minusSeconds(60), csr.spkiSha256(), csr.requestSha256(), certificate, END, false, Optional.empty());
     }
 
     @ParameterizedTest
@@ -358,7 +360,7 @@ class RenewalPolicyTest {
 
         assertThat(rules(renewalReq)).isEqualTo(ofRenewalReq);
         assertThat(rules(pkcsReq)).isEqualTo(ofPkcsReq);
-        assertThat(renewalReq.<Boolean>fold(issue -> false, reissue -> false, Decision.Refuse::alarm))
+        assertThat(renewalReq.<Boolean>fold(issue -> false, reissue -> false, Decision.Refuse::alarm, hold -> false))
                 .isEqualTo(ofRenewalReq.contains(Rule.CHALLENGE_SPENT_OTHER_KEY));
     }
 

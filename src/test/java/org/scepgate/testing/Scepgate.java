@@ -41,6 +41,13 @@ public final class Scepgate implements AutoCloseable {
     /** Its CA, called {@code rolling}, is about to roll over. */
     public static final String ROLLOVER = "rollover";
 
+    /** Takes requests without a challenge, and lets them wait for a person. */
+    public static final String APPROVAL = "approval";
+    /** As {@link #APPROVAL}, and lets one wait at a time. */
+    public static final String NARROW = "narrow";
+    /** Takes a challenge first, and then lets the request wait; with the old algorithms, for scepclient. */
+    public static final String BOTH = "both";
+
     private final TestPostgres postgres;
     private final TestPostgres.Database database;
     private final TestIdentityProvider identities = new TestIdentityProvider();
@@ -88,6 +95,14 @@ public final class Scepgate implements AutoCloseable {
                                 "false",
                                 "ca-certificates.order",
                                 "ca-first"))
+                .profile(APPROVAL, Map.of("ca", "test", "authenticate-by", "approval"))
+                .profile(NARROW, Map.of("ca", "test", "authenticate-by", "approval", "approval.max-pending", "1"))
+                .profile(
+                        BOTH,
+                        Map.of(
+                                "ca", "test",
+                                "authenticate-by", "challenge,approval",
+                                "legacy-algorithms", "DES,SHA-1"))
                 .with("scepgate.default-profile", DEMO);
         this.server = ServerProcess.start(settings);
     }
@@ -148,6 +163,14 @@ public final class Scepgate implements AutoCloseable {
 
     public TestMdm mdm(ServerProcess peer) {
         return new TestMdm(peer.url(), identities.token("challenge-issuer", "auditor", "operator"));
+    }
+
+    public TestOperator operator() {
+        return operator(server);
+    }
+
+    public TestOperator operator(ServerProcess peer) {
+        return new TestOperator(peer.url(), identities.token("operator"));
     }
 
     public TestIdentityProvider identities() {

@@ -2,8 +2,12 @@ package org.scepgate.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.security.KeyPair;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /**
@@ -103,6 +107,16 @@ public final class TestDevice {
 
     public MessageBuilder request(EnvelopeBuilder envelope) {
         return MessageBuilder.pkcsReq(envelope.build()).signedBy(signer);
+    }
+
+    /** A CertPoll for what was asked in a transaction before; the names in it are of no account. */
+    public MessageBuilder poll(MessageBuilder asked) {
+        try {
+            ASN1Sequence names = Encoding.DER.sequence(recipient().getIssuer(), new X500Name("CN=whoever"));
+            return request(names.getEncoded()).messageType("20").transactionId(asked.transactionId());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Posts the message and reads the CertRep, which must belong to it. */
