@@ -43,7 +43,7 @@ public final class CertRepEncoder {
     public byte[] success(ReplyAddress to, X509CertificateHolder issued, List<X509CertificateHolder> chain) {
         byte[] bundle = CertificateBundle.of(
                 Stream.concat(Stream.of(issued), chain.stream()).toList());
-        byte[] envelope = envelopes.encode(bundle, to.signer(), to.algorithms());
+        byte[] envelope = envelopes.encode(bundle, to.recipient(), to.algorithms());
         return signed(envelope, attributes(to, PkiStatus.SUCCESS), to);
     }
 

@@ -32,7 +32,7 @@ public final class PkiMessageDecoder {
             return accept(signed, digest);
         } catch (RejectedException e) {
             return new RejectedMessage(
-                    replyTo(signed, new ReplyAlgorithms(digest)),
+                    replyTo(signed, Optional.empty(), new ReplyAlgorithms(digest)),
                     signed.attributes().messageType(),
                     e.rejection().failInfo(),
                     e.rejection().reason());
@@ -47,14 +47,20 @@ public final class PkiMessageDecoder {
             throw new RejectedException(Rejection.CONTENT_TYPE);
         }
         VerifiedSigner signer = signatures.verify(signed);
+        if (!signer.canDecrypt() && !type.carriesCsr()) {
+            throw new RejectedException(Rejection.ANSWER_NOT_ENCRYPTABLE);
+        }
         SealedContent sealed = SealedContent.of(Envelope.read(signed), recipients, allowed);
         MessageContent content = contents.read(type, decryption.open(sealed), signer);
         ReplyAlgorithms algorithms = new ReplyAlgorithms(digest, sealed.cipher(), sealed.keyTransport());
-        return new PkiMessage(type, replyTo(signed, algorithms), content, signer);
+        Optional<String> password = content.fold(
+                CertificationRequest::challengePassword, names -> Optional.empty(), id -> Optional.empty());
+        return new PkiMessage(type, replyTo(signed, password, algorithms), content, signer);
     }
 
-    private static ReplyAddress replyTo(SignedMessage signed, ReplyAlgorithms algorithms) {
-        return new ReplyAddress(signed.transactionId(), signed.attributes().senderNonce(), signed.signer(), algorithms);
+    private static ReplyAddress replyTo(SignedMessage signed, Optional<String> password, ReplyAlgorithms algorithms) {
+        ReplyRecipient recipient = new ReplyRecipient(signed.signer(), password);
+        return new ReplyAddress(signed.transactionId(), signed.attributes().senderNonce(), recipient, algorithms);
     }
 
     private static <T> T require(Optional<T> value, Rejection otherwise) throws RejectedException {

@@ -125,8 +125,10 @@ class PkiMessageRejectionTest {
 
     static Stream<Arguments> signatures() {
         DEROctetString wrongDigest = new DEROctetString(new byte[32]);
+        X509CertificateHolder elliptic = Keys.certificate("CN=a", "CN=a", Keys.EC, Keys.EC, BigInteger.ONE);
         return Stream.of(
                         request().signer(Keys.OTHER, Keys.DEVICE_CERTIFICATE),
+                        request().signer(Keys.EC, elliptic),
                         request().attribute(CMSAttributes.messageDigest, wrongDigest),
                         request().attribute(CMSAttributes.messageDigest),
                         request().attributeTwice(CMSAttributes.messageDigest, wrongDigest, wrongDigest),
@@ -154,28 +156,21 @@ class PkiMessageRejectionTest {
         BigInteger good = Keys.rsa(2048).getPublic() instanceof java.security.interfaces.RSAPublicKey key
                 ? key.getModulus()
                 : BigInteger.ONE;
-        return Stream.concat(
-                        Stream.of(
-                                        rsa(odd(1024), F4),
-                                        rsa(odd(2047), F4),
-                                        rsa(odd(8193), F4),
-                                        rsa(odd(16384), F4),
-                                        rsa(
-                                                odd(16384),
-                                                BigInteger.ONE.shiftLeft(16383).setBit(0)),
-                                        rsa(good.subtract(BigInteger.ONE), F4),
-                                        rsa(good.negate(), F4),
-                                        rsa(good, BigInteger.ONE),
-                                        rsa(good, BigInteger.valueOf(65536)),
-                                        rsa(good, BigInteger.valueOf(-3)),
-                                        rsa(good, BigInteger.ONE.shiftLeft(40).setBit(0)),
-                                        new SubjectPublicKeyInfo(
-                                                new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption),
-                                                new byte[] {5, 0}),
-                                        Keys.info(Keys.EC))
-                                .map(PkiMessageRejectionTest::signedByNonsense),
-                        Stream.of(request()
-                                .signer(Keys.EC, Keys.certificate("CN=a", "CN=a", Keys.EC, Keys.EC, BigInteger.ONE))))
+        return Stream.of(
+                        rsa(odd(1024), F4),
+                        rsa(odd(2047), F4),
+                        rsa(odd(8193), F4),
+                        rsa(odd(16384), F4),
+                        rsa(odd(16384), BigInteger.ONE.shiftLeft(16383).setBit(0)),
+                        rsa(good.subtract(BigInteger.ONE), F4),
+                        rsa(good.negate(), F4),
+                        rsa(good, BigInteger.ONE),
+                        rsa(good, BigInteger.valueOf(65536)),
+                        rsa(good, BigInteger.valueOf(-3)),
+                        rsa(good, BigInteger.ONE.shiftLeft(40).setBit(0)),
+                        new SubjectPublicKeyInfo(
+                                new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption), new byte[] {5, 0}))
+                .map(PkiMessageRejectionTest::signedByNonsense)
                 .map(request -> row("key", request, FailInfo.BAD_ALG, "signer-key"));
     }
 
