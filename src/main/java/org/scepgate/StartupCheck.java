@@ -16,6 +16,8 @@ import org.eclipse.microprofile.config.Config;
 /** Finds every setting that is missing or names a file that is not there, before anything is started. */
 final class StartupCheck {
     private static final int SHORTEST_PEPPER = 32;
+    // What SmallRye JWT's keys hold by default.
+    private static final String SMALLRYE_NOT_SET = "NONE";
     private static final Pattern KEY_FILE =
             Pattern.compile("scepgate\\.cas\\.[^.]+\\.(ca|ra)\\.(keystore|password\\.file)");
 
@@ -123,7 +125,8 @@ final class StartupCheck {
 
     private Optional<String> value(String key) {
         try {
-            return config.getOptionalValue(key, String.class).filter(text -> !text.isBlank());
+            return config.getOptionalValue(key, String.class)
+                    .filter(text -> !text.isBlank() && !text.equals(SMALLRYE_NOT_SET));
         } catch (NoSuchElementException e) {
             problems.add(key + " refers to a setting that does not exist: " + e.getMessage());
             return Optional.empty();

@@ -25,7 +25,7 @@ final class DevEnvironment implements AutoCloseable {
         DevEnvironment environment = new DevEnvironment(config, PrivateFolder.at(folder));
         environment.addDatabase();
         environment.addAuthority();
-        environment.addTokenIssuer();
+        DevIssuer.makeKeys(environment.home);
         environment.addPepper();
         environment.settings.forEach(System::setProperty);
         return environment;
@@ -59,12 +59,6 @@ final class DevEnvironment implements AutoCloseable {
     private void addAuthority() {
         if (!isConfigured("scepgate.cas." + CA + ".ca-keystore")) {
             settings.putAll(new DevAuthority(home).settings(CA));
-        }
-    }
-
-    private void addTokenIssuer() {
-        if (!isConfigured("mp.jwt.verify.publickey", "mp.jwt.verify.publickey.location")) {
-            settings.putAll(new DevIssuer(home).settings());
         }
     }
 

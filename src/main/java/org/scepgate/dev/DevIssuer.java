@@ -4,50 +4,58 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import java.util.Map;
+import java.util.Optional;
 
-/** The key pair that signs development tokens, made on first start and kept. */
+/** The key pair that signs development tokens: {@code token-public.pem}, and the private key beside it. */
 final class DevIssuer {
-    static final String PRIVATE_KEY_LOCATION = "smallrye.jwt.sign.key.location";
-    private static final String PRIVATE = "token-private.pem";
-    private static final String PUBLIC = "token-public.pem";
+    static final String PUBLIC_KEY = "token-public.pem";
+    private static final String PRIVATE_KEY = "token-private.pem";
     private static final int RSA_BITS = 2048;
 
-    private final PrivateFolder home;
+    private DevIssuer() {}
 
-    DevIssuer(PrivateFolder home) {
-        this.home = home;
-    }
-
-    /** The settings that make the server trust this key, and {@link DevTokenResource} sign with it. */
-    Map<String, String> settings() {
-        // The private key is written last: where it exists the public one does too.
-        if (!Files.exists(home.file(PRIVATE))) {
-            makeKeys();
+    /** Makes the pair on first start. The private key is written last: where it exists the public one does too. */
+    static void makeKeys(PrivateFolder home) {
+        if (Files.exists(home.file(PRIVATE_KEY))) {
+            return;
         }
-        return Map.of(
-                "mp.jwt.verify.publickey.location",
-                home.file(PUBLIC).toUri().toString(),
-                PRIVATE_KEY_LOCATION,
-                home.file(PRIVATE).toUri().toString());
-    }
-
-    private void makeKeys() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(RSA_BITS);
             KeyPair keys = generator.generateKeyPair();
-            Files.deleteIfExists(home.file(PUBLIC));
-            home.writeOnce(PUBLIC, pem("PUBLIC KEY", keys.getPublic().getEncoded()));
-            home.writeOnce(PRIVATE, pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+            Files.deleteIfExists(home.file(PUBLIC_KEY));
+            home.writeOnce(PUBLIC_KEY, pem("PUBLIC KEY", keys.getPublic().getEncoded()));
+            home.writeOnce(PRIVATE_KEY, pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The private key of this public key, if it is one that was made here and not an identity provider's. */
+    static Optional<PrivateKey> privateKeyOf(String publicKeyLocation) {
+        Path file = Path.of(publicKeyLocation.replaceFirst("^file:", "")).resolveSibling(PRIVATE_KEY);
+        if (!publicKeyLocation.endsWith(PUBLIC_KEY) || !Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            String body = Files.readString(file).replaceAll("-----[^-]+-----|\\s", "");
+            PKCS8EncodedKeySpec encoded =
+                    new PKCS8EncodedKeySpec(Base64.getDecoder().decode(body));
+            return Optional.of(KeyFactory.getInstance("RSA").generatePrivate(encoded));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(file + " holds no RSA key", e);
         }
     }
 

@@ -10,13 +10,14 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.InetSocketAddress;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.scepgate.platform.Roles;
@@ -27,18 +28,19 @@ import org.scepgate.platform.Roles;
 public class DevTokenResource {
     private static final Set<String> ROLES = Set.of(Roles.CHALLENGE_ISSUER, Roles.OPERATOR, Roles.AUDITOR);
     private static final Duration LIFE = Duration.ofDays(1);
+    private static final Pattern LOOPBACK = Pattern.compile("127\\..*|0:0:0:0:0:0:0:1(%.*)?|::1(%.*)?");
 
     private final Optional<String> issuer;
     private final Optional<List<String>> audiences;
-    private final Optional<String> signingKey;
+    private final Optional<String> publicKey;
 
     DevTokenResource(
             @ConfigProperty(name = "mp.jwt.verify.issuer") Optional<String> issuer,
             @ConfigProperty(name = "mp.jwt.verify.audiences") Optional<List<String>> audiences,
-            @ConfigProperty(name = DevIssuer.PRIVATE_KEY_LOCATION) Optional<String> signingKey) {
+            @ConfigProperty(name = "mp.jwt.verify.publickey.location") Optional<String> publicKey) {
         this.issuer = issuer;
         this.audiences = audiences;
-        this.signingKey = signingKey;
+        this.publicKey = publicKey;
     }
 
     /** A token for a day with the roles named, separated by commas, or with all. */
@@ -46,28 +48,27 @@ public class DevTokenResource {
     @Produces(MediaType.TEXT_PLAIN)
     @Operation(hidden = true)
     public Response token(@QueryParam("roles") String roles, @Context HttpServerRequest request) {
-        if (!(request.connection().remoteAddress() instanceof InetSocketAddress caller)
-                || !caller.getAddress().isLoopbackAddress()) {
+        if (!LOOPBACK.matcher(request.remoteAddress().hostAddress()).matches()) {
             return Response.status(Response.Status.FORBIDDEN).build();
         }
         Set<String> asked = roles == null ? ROLES : new TreeSet<>(Arrays.asList(roles.split(",", -1)));
         if (!ROLES.containsAll(asked)) {
-            return answer(Response.Status.BAD_REQUEST, "roles are " + String.join(", ", new TreeSet<>(ROLES)) + "\n");
+            return answer(Response.Status.BAD_REQUEST, "roles are " + String.join(", ", new TreeSet<>(ROLES)));
         }
-        if (signingKey.isEmpty()) {
-            return answer(
-                    Response.Status.NOT_FOUND, "tokens come from the configured issuer " + issuer.orElse("") + "\n");
-        }
-        return answer(Response.Status.OK, sign(asked));
+        return publicKey
+                .flatMap(DevIssuer::privateKeyOf)
+                .map(key -> answer(Response.Status.OK, sign(asked, key)))
+                .orElseGet(() -> answer(
+                        Response.Status.NOT_FOUND, "tokens come from the configured issuer " + issuer.orElse("")));
     }
 
-    private String sign(Set<String> roles) {
+    private String sign(Set<String> roles, PrivateKey key) {
         return Jwt.issuer(issuer.orElseThrow())
                 .audience(Set.copyOf(audiences.orElseThrow()))
                 .subject("developer")
                 .groups(roles)
                 .expiresIn(LIFE)
-                .sign();
+                .sign(key);
     }
 
     private static Response answer(Response.Status status, String text) {

@@ -1,5 +1,6 @@
 package org.scepgate.platform;
 
+import io.quarkus.runtime.Startup;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
@@ -22,6 +23,7 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
  * Decides which bearer tokens are accepted, in place of SmallRye's own factory: that one reads roles from one claim
  * only, takes an {@code iat} of tomorrow, and knows one issuer.
  */
+@Startup
 @Singleton
 @Alternative
 @Priority(1)

@@ -29,20 +29,23 @@ import org.jose4j.lang.JoseException;
 /** The keys of the token issuer: a JWKS behind a URL, or a JWKS or PEM public key in a file, a resource or a setting. */
 @Singleton
 class TrustedKeys {
+    private static final String LOCATION = "mp.jwt.verify.publickey.location";
     private static final long CACHE_SECONDS = 3600;
     private static final long STALE_SECONDS = TimeUnit.DAYS.toSeconds(1);
     private static final long REFRESH_AT_MOST_EVERY_MILLIS = 30_000;
     private static final int TIMEOUT_MILLIS = 3_000;
     private static final int LARGEST_KEY_SET = 256 * 1024;
+    // Quarkus' development mode fills in this word for keys that are not set.
+    private static final String SMALLRYE_NOT_SET = "NONE";
 
     private final Optional<String> inline;
     private final Optional<String> location;
 
     TrustedKeys(
             @ConfigProperty(name = "mp.jwt.verify.publickey") Optional<String> inline,
-            @ConfigProperty(name = "mp.jwt.verify.publickey.location") Optional<String> location) {
-        this.inline = inline;
-        this.location = location;
+            @ConfigProperty(name = LOCATION) Optional<String> location) {
+        this.inline = inline.filter(text -> !text.equals(SMALLRYE_NOT_SET));
+        this.location = location.filter(text -> !text.equals(SMALLRYE_NOT_SET));
     }
 
     /** Chooses a key by algorithm and kid; what a token says of key addresses (jku, x5u, jwk) plays no part. */
@@ -51,7 +54,7 @@ class TrustedKeys {
             return new HttpsJwksVerificationKeyResolver(remote(location.get()));
         }
         String text = inline.or(() -> location.map(TrustedKeys::contentOf))
-                .orElseThrow(() -> new IllegalStateException("mp.jwt.verify.publickey.location is not set"));
+                .orElseThrow(() -> new ConfigurationException(LOCATION, "is not set"));
         return new JwksVerificationKeyResolver(keysIn(text));
     }
 
@@ -76,7 +79,7 @@ class TrustedKeys {
                     ? new JsonWebKeySet(text).getJsonWebKeys()
                     : List.of(JsonWebKey.Factory.newJwk(keyIn(text)));
         } catch (JoseException unreadable) {
-            throw new IllegalStateException("the token issuer's key is neither a JWKS nor a PEM key", unreadable);
+            throw new ConfigurationException(LOCATION, "holds neither a JWKS nor a PEM public key");
         }
     }
 
@@ -86,9 +89,12 @@ class TrustedKeys {
             if (found instanceof X509CertificateHolder certificate) {
                 found = certificate.getSubjectPublicKeyInfo();
             }
+            if (found == null) {
+                throw new IOException("no PEM object");
+            }
             return new JcaPEMKeyConverter().getPublicKey(SubjectPublicKeyInfo.getInstance(found));
         } catch (IOException | IllegalArgumentException unreadable) {
-            throw new IllegalStateException("the token issuer's key is neither a JWKS nor a PEM key", unreadable);
+            throw new ConfigurationException(LOCATION, "holds neither a JWKS nor a PEM public key");
         }
     }
 
@@ -101,7 +107,7 @@ class TrustedKeys {
             Path file = location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location);
             return Files.exists(file) ? Files.readString(file) : resource(location);
         } catch (IOException unreadable) {
-            throw new IllegalStateException("mp.jwt.verify.publickey.location cannot be read", unreadable);
+            throw new ConfigurationException(LOCATION, "cannot be read");
         }
     }
 

@@ -92,7 +92,7 @@ public final class CertRepEncoder {
 
     private byte[] sign(byte[] signedAttributes, DigestAlgorithm digest) {
         try {
-            Signature signature = Signature.getInstance(digest.jcaSignature("RSA"), signer.provider());
+            Signature signature = signer.signature(digest.jcaSignature("RSA"));
             signature.initSign(signer.key());
             signature.update(signedAttributes);
             return signature.sign();

@@ -48,7 +48,7 @@ final class RawRsa implements AsymmetricBlockCipher {
     @Override
     public byte[] processBlock(byte[] input, int offset, int inputLength) {
         try {
-            Cipher cipher = Cipher.getInstance("RSA/ECB/NoPadding", recipient.provider());
+            Cipher cipher = recipient.cipher("RSA/ECB/NoPadding");
             cipher.init(Cipher.DECRYPT_MODE, recipient.key());
             byte[] output = cipher.doFinal(fitting(new BigInteger(1, input, offset, inputLength)));
             return withoutFirstZero(fixedLength(output));

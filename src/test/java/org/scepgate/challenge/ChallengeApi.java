@@ -14,6 +14,8 @@ public class ChallengeApi implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("scepgate.challenge.pepper", "a pepper that only tests know");
+        return Map.of(
+                "scepgate.challenge.pepper", "a pepper that only tests know",
+                "scepgate.base-url", "https://scep.example");
     }
 }

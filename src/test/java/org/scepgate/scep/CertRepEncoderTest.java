@@ -5,16 +5,20 @@ import static org.scepgate.scep.Keys.sure;
 
 import java.math.BigInteger;
 import java.security.SecureRandom;
+import java.security.Security;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import javax.crypto.spec.OAEPParameterSpec;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1PrintableString;
 import org.bouncycastle.asn1.ASN1UTF8String;
+import org.bouncycastle.asn1.DERPrintableString;
 import org.bouncycastle.asn1.cms.AttributeTable;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.SignedData;
@@ -39,7 +43,7 @@ class CertRepEncoderTest {
     private static final X509CertificateHolder CA =
             Keys.certificate("CN=Test CA,O=Acme", "CN=Test CA,O=Acme", Keys.OTHER, Keys.OTHER, BigInteger.ONE);
 
-    private final CertRepEncoder encoder = new CertRepEncoder(Keys.signer(), new SecureRandom());
+    private final CertRepEncoder encoder = new CertRepEncoder(Keys.recipient(), new SecureRandom());
 
     @Test
     void successIsSignedByTheRaAndHoldsTheIssuedCertificateFirst() throws Exception {
@@ -186,9 +190,8 @@ class CertRepEncoderTest {
     @Test
     void encryptsTheKeyAsTheRequestDid() throws Exception {
         AlgorithmIdentifier oaep = new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSAES_OAEP);
-        byte[] request = new EnvelopeBuilder()
-                .transport(oaep, javax.crypto.spec.OAEPParameterSpec.DEFAULT)
-                .build(Csrs.plain());
+        byte[] request =
+                new EnvelopeBuilder().transport(oaep, OAEPParameterSpec.DEFAULT).build(Csrs.plain());
 
         byte[] reply = encoder.success(replyTo(new RequestBuilder().content(request)), ISSUED, List.of());
 
@@ -203,12 +206,24 @@ class CertRepEncoderTest {
     @Test
     void carriesTransactionIdsOfEveryClient() throws Exception {
         String id = "SSCEP transaction_Id@+/==";
-        RequestBuilder request = new RequestBuilder()
-                .attribute(ScepAttributes.TRANSACTION_ID, new org.bouncycastle.asn1.DERPrintableString(id));
+        RequestBuilder request =
+                new RequestBuilder().attribute(ScepAttributes.TRANSACTION_ID, new DERPrintableString(id));
 
         CMSSignedData signed = new CMSSignedData(encoder.pending(replyTo(request)));
 
         assertThat(text(signed, ScepAttributes.TRANSACTION_ID)).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SunJCE", "SunRsaSign"})
+    void oneRecipientKeyBothDecryptsAndSignsWithTheJdksProviders(String provider) throws Exception {
+        RecipientKey key = new RecipientKey(Keys.RA.getPrivate(), Keys.RA_CERTIFICATE, Security.getProvider(provider));
+
+        DecodedMessage message = new PkiMessageDecoder(List.of(key), Set.of()).decode(new RequestBuilder().build());
+        byte[] reply = new CertRepEncoder(key, new SecureRandom()).pending(message.replyTo());
+
+        assertThat(message).isInstanceOf(PkiMessage.class);
+        assertIsSignedByTheRa(new CMSSignedData(reply));
     }
 
     private static void assertIsSignedByTheRa(CMSSignedData signed) throws Exception {

@@ -8,6 +8,7 @@ import java.security.Key;
 import java.security.Provider;
 import java.security.SecureRandom;
 import java.security.spec.AlgorithmParameterSpec;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Cipher;
 import javax.crypto.CipherSpi;
@@ -54,7 +55,7 @@ final class CountingProvider extends Provider {
             while (zeros < output.length - 1 && output[zeros] == 0) {
                 zeros++;
             }
-            return java.util.Arrays.copyOfRange(output, zeros, output.length);
+            return Arrays.copyOfRange(output, zeros, output.length);
         }
 
         @Override

@@ -45,7 +45,7 @@ class EllipticSignerTest {
     private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
     private static final X509CertificateHolder SIGNER = selfSigned(Keys.EC);
 
-    private final CertRepEncoder encoder = new CertRepEncoder(Keys.signer(), new SecureRandom());
+    private final CertRepEncoder encoder = new CertRepEncoder(Keys.recipient(), new SecureRandom());
 
     @ParameterizedTest
     @CsvSource({"secp256r1, SHA-256", "secp256r1, SHA-512", "secp384r1, SHA-384", "secp521r1, SHA-512"})
@@ -249,21 +249,10 @@ class EllipticSignerTest {
     }
 
     private static PkiMessage accepted(RequestBuilder request) {
-        return decode(request).fold(message -> message, rejected -> {
-            throw new AssertionError(rejected.reason());
-        });
+        return Decoding.accepted(DECODER, request.build());
     }
 
     private static RejectedMessage rejected(RequestBuilder request) {
-        return decode(request)
-                .fold(
-                        message -> {
-                            throw new AssertionError("accepted");
-                        },
-                        rejected -> rejected);
-    }
-
-    private static DecodedMessage decode(RequestBuilder request) {
-        return sure(() -> DECODER.decode(request.build()));
+        return Decoding.rejected(request.build());
     }
 }

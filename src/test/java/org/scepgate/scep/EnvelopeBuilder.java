@@ -13,6 +13,7 @@ import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.BEROctetString;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
@@ -138,7 +139,7 @@ final class EnvelopeBuilder {
         recipientInfos.add(recipientInfo());
         EncryptedContentInfo info =
                 new EncryptedContentInfo(innerType, new AlgorithmIdentifier(cipher, parameters), octets);
-        return new EnvelopedData(null, new DERSet(recipientInfos), info, (org.bouncycastle.asn1.ASN1Set) null);
+        return new EnvelopedData(null, new DERSet(recipientInfos), info, (ASN1Set) null);
     }
 
     private byte[] encryptKey() throws Exception {

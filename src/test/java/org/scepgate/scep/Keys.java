@@ -31,10 +31,6 @@ final class Keys {
         return new RecipientKey(RA.getPrivate(), RA_CERTIFICATE, Security.getProvider("SunJCE"));
     }
 
-    static RecipientKey signer() {
-        return new RecipientKey(RA.getPrivate(), RA_CERTIFICATE, Security.getProvider("SunRsaSign"));
-    }
-
     static KeyPair rsa(int bits) {
         return sure(() -> {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");

@@ -24,7 +24,7 @@ class PkiMessageMutationTest {
         PkiMessage original = requireAccepted(request);
 
         for (int i = 0; i < request.length; i++) {
-            for (int mask : new int[] {0x01, 0x20, 0x80, 0xFF}) {
+            for (int mask : new int[] {1 << i % 8, 0xFF}) {
                 byte[] mutated = request.clone();
                 mutated[i] ^= (byte) mask;
                 assertRefusedOrSame(mutated, original, i);
@@ -49,7 +49,7 @@ class PkiMessageMutationTest {
         Random random = new Random(7);
         byte[] csr = Csrs.plain();
 
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 100; i++) {
             byte[] mutated = csr.clone();
             mutated[random.nextInt(csr.length)] ^= (byte) (1 + random.nextInt(255));
             boolean rejected = sure(() ->

@@ -2,6 +2,7 @@ package org.scepgate.scep;
 
 import static org.scepgate.scep.Keys.sure;
 
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.Signature;
@@ -34,7 +35,7 @@ import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
 
 /** A request put together field by field with Bouncy Castle's structures, so that any field can be wrong. */
 final class RequestBuilder {
-    static final byte[] NONCE = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    static final byte[] NONCE = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private final Map<ASN1ObjectIdentifier, List<Attribute>> attributes = new HashMap<>();
     private KeyPair signingKey = Keys.DEVICE;

@@ -3,6 +3,7 @@ package org.scepgate.scep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.scepgate.scep.Keys.sure;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -59,7 +60,7 @@ class UniformFailureTest {
 
     private static byte[] filled(int length, byte value) {
         byte[] bytes = new byte[length];
-        java.util.Arrays.fill(bytes, value);
+        Arrays.fill(bytes, value);
         return bytes;
     }
 }

@@ -1,0 +1,170 @@
+package org.scepgate.ca;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scepgate.platform.UnavailableException;
+import org.scepgate.policy.AllowedKeys;
+import org.scepgate.policy.Binding;
+import org.scepgate.policy.CertificateTemplate;
+import org.scepgate.policy.ChallengeRules;
+import org.scepgate.policy.ChallengeState;
+import org.scepgate.policy.Csr;
+import org.scepgate.policy.Decision;
+import org.scepgate.policy.DistinguishedName;
+import org.scepgate.policy.EnrollmentPolicy;
+import org.scepgate.policy.EnrollmentRequest;
+import org.scepgate.policy.ExtendedKeyUsage;
+import org.scepgate.policy.KeyUsage;
+import org.scepgate.policy.KnownChallenge;
+import org.scepgate.policy.Profile;
+import org.scepgate.policy.RequestedAltNames;
+import org.scepgate.policy.RequestedBinding;
+import org.scepgate.testing.TestCa;
+import org.scepgate.testing.TestKeys;
+
+class CertificateIssuerTest {
+    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    private static final KeyPair DEVICE = TestKeys.rsa();
+
+    @TempDir
+    static Path folder;
+
+    private static CaKeys keys;
+    private static CertificateIssuer issuer;
+
+    @BeforeAll
+    static void makeCa() throws UnusableKeyException {
+        TestCa ca = TestCa.in(folder, "Acme CA");
+        keys = new CaKeys("acme", load(ca.caKeystore()), load(ca.raKeystore()));
+        issuer = new CertificateIssuer(keys, new SecureRandom());
+    }
+
+    @Test
+    void signsWhatTheTemplateSays() throws Exception {
+        X509CertificateHolder certificate = issuer.sign(template("CN=device-42", Duration.ofDays(30)), NOW);
+
+        assertThat(certificate.getSubject()).isEqualTo(new X500Name("CN=device-42"));
+        assertThat(certificate.getIssuer()).isEqualTo(new X500Name("CN=Acme CA"));
+        assertThat(certificate.getNotBefore().toInstant()).isEqualTo(NOW.minus(Duration.ofMinutes(5)));
+        assertThat(certificate.getNotAfter().toInstant()).isEqualTo(NOW.plus(Duration.ofDays(30)));
+        assertThat(certificate.isSignatureValid(new JcaContentVerifierProviderBuilder()
+                        .build(keys.authority().certificate())))
+                .isTrue();
+    }
+
+    @Test
+    void carriesExactlyTheExtensionsOfADevice() throws Exception {
+        X509CertificateHolder certificate = issuer.sign(template("CN=device-42", Duration.ofDays(30)), NOW);
+
+        assertThat(certificate.getExtensionOIDs())
+                .isEqualTo(List.of(
+                        Extension.basicConstraints,
+                        Extension.keyUsage,
+                        Extension.extendedKeyUsage,
+                        Extension.subjectAlternativeName,
+                        Extension.subjectKeyIdentifier,
+                        Extension.authorityKeyIdentifier));
+        assertThat(BasicConstraints.fromExtensions(certificate.getExtensions()).isCA())
+                .isFalse();
+        assertThat(AuthorityKeyIdentifier.fromExtensions(certificate.getExtensions())
+                        .getKeyIdentifierOctets())
+                .isEqualTo(SubjectKeyIdentifier.fromExtensions(
+                                keys.authority().certificate().getExtensions())
+                        .getKeyIdentifier());
+    }
+
+    @Test
+    void neverOutlivesTheCa() throws Exception {
+        X509CertificateHolder certificate = issuer.sign(template("CN=device-42", Duration.ofDays(36_000)), NOW);
+
+        assertThat(certificate.getNotAfter())
+                .isEqualTo(keys.authority().certificate().getNotAfter());
+    }
+
+    @Test
+    void makesTheNamesCriticalWhereTheSubjectIsEmpty() throws Exception {
+        X509CertificateHolder certificate = issuer.sign(template("", Duration.ofDays(30)), NOW);
+
+        assertThat(certificate.getExtension(Extension.subjectAlternativeName).isCritical())
+                .isTrue();
+    }
+
+    @Test
+    void drawsAnotherSerialOf128BitsEachTime() throws Exception {
+        CertificateTemplate template = template("CN=device-42", Duration.ofDays(30));
+        Set<String> serials = new HashSet<>();
+
+        for (int i = 0; i < 20; i++) {
+            X509CertificateHolder certificate = issuer.sign(template, NOW);
+            assertThat(certificate.getSerialNumber()).isPositive();
+            assertThat(certificate.getSerialNumber().bitLength()).isBetween(96, 128);
+            serials.add(certificate.getSerialNumber().toString(16));
+        }
+
+        assertThat(serials).hasSize(20);
+    }
+
+    @Test
+    void doesNotSignInTheNameOfACaOutOfDate() {
+        assertThatExceptionOfType(UnavailableException.class)
+                .isThrownBy(() ->
+                        issuer.sign(template("CN=device-42", Duration.ofDays(30)), NOW.plus(Duration.ofDays(36_500))))
+                .withMessageContaining("acme");
+    }
+
+    /** The way every template is made: by a decision of the policy. */
+    private static CertificateTemplate template(String subject, Duration validity) throws Exception {
+        Profile profile = profile(validity);
+        RequestedAltNames names = new RequestedAltNames(List.of("device-42.acme.example"), null, null, null, null);
+        Binding binding = Binding.of(new RequestedBinding(subject, names, "subset", null, null, null, null), profile);
+        KnownChallenge challenge = new KnownChallenge(
+                UUID.randomUUID(), binding, new ChallengeState.Open(), NOW.plus(Duration.ofHours(1)));
+        PKCS10CertificationRequest csr = new JcaPKCS10CertificationRequestBuilder(
+                        new X500Name(subject), DEVICE.getPublic())
+                .build(new JcaContentSignerBuilder("SHA256withRSA").build(DEVICE.getPrivate()));
+        EnrollmentRequest request = new EnrollmentRequest(profile, Csr.of(csr), true, true);
+        Decision decision = EnrollmentPolicy.decide(request, challenge, NOW);
+        return ((Decision.Issue) decision).template();
+    }
+
+    private static Profile profile(Duration validity) throws Exception {
+        return new Profile(
+                "demo",
+                validity,
+                Set.of(KeyUsage.DIGITAL_SIGNATURE),
+                List.of(ExtendedKeyUsage.parse("clientAuth")),
+                new AllowedKeys(Set.of(2048), Set.of()),
+                new ChallengeRules(
+                        Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(7), Duration.ofHours(24), 5),
+                false,
+                DistinguishedName.parse("CN=Acme CA"));
+    }
+
+    private static KeyEntry load(Path file) throws UnusableKeyException {
+        return SoftwareKeys.load(file, TestCa.PASSWORD.toCharArray());
+    }
+}
