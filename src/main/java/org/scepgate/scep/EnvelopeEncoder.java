@@ -29,19 +29,19 @@ final class EnvelopeEncoder {
         this.passwords = new PasswordWrap(random);
     }
 
-    byte[] encode(byte[] content, ReplyRecipient recipient, ReplyAlgorithms algorithms) {
-        byte[] key = randomBytes(algorithms.content().keyLength());
+    byte[] encode(byte[] content, EnvelopeRecipient recipient, ContentCipher cipher, KeyTransport transport) {
+        byte[] key = randomBytes(cipher.keyLength());
         byte[] recipientInfo = recipient.needsPassword()
-                ? passwords.recipientInfo(key, requirePassword(recipient), keyEncryption(algorithms.content()))
-                : keyTransport(key, recipient.certificate(), algorithms.keyTransport());
+                ? passwords.recipientInfo(key, requirePassword(recipient), keyEncryption(cipher))
+                : keyTransport(key, recipient.certificate(), transport);
         byte[] envelopedData = Der.sequence(
                 recipient.needsPassword() ? VERSION_3 : VERSION_0,
                 Der.encode(Der.SET, recipientInfo),
-                encryptedContentInfo(content, key, algorithms.content()));
+                encryptedContentInfo(content, key, cipher));
         return Der.sequence(ENVELOPED_DATA, Der.encode(Der.CONTEXT_0, envelopedData));
     }
 
-    private static String requirePassword(ReplyRecipient recipient) {
+    private static String requirePassword(EnvelopeRecipient recipient) {
         return recipient
                 .password()
                 .orElseThrow(() -> new IllegalArgumentException("Neither key nor password to encrypt with"));

@@ -1,5 +1,8 @@
 package org.scepgate.scep;
 
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /** Why a request failed, in the five words that RFC 8894 has for it (section 3.2.1.4). */
 public enum FailInfo {
     BAD_ALG(0),
@@ -16,5 +19,12 @@ public enum FailInfo {
 
     public int value() {
         return value;
+    }
+
+    // As text: "02" is another text than the one that was registered.
+    static Optional<FailInfo> find(String text) {
+        return Stream.of(values())
+                .filter(known -> Integer.toString(known.value).equals(text))
+                .findFirst();
     }
 }

@@ -22,7 +22,7 @@ import org.bouncycastle.crypto.params.ParametersWithRandom;
 final class PasswordWrap {
     // The server pays for them with every answer, and challenges of 128 random bits are not guessed anyway.
     static final int ITERATIONS = 10_000;
-    static final AlgorithmIdentifier HMAC_SHA256 =
+    private static final AlgorithmIdentifier HMAC_SHA256 =
             new AlgorithmIdentifier(PKCSObjectIdentifiers.id_hmacWithSHA256, DERNull.INSTANCE);
     private static final int SALT_LENGTH = 16;
     /** [3] IMPLICIT PasswordRecipientInfo within RecipientInfo. */
@@ -41,7 +41,9 @@ final class PasswordWrap {
     byte[] recipientInfo(byte[] contentKey, String password, ContentCipher cipher) {
         byte[] salt = randomBytes(SALT_LENGTH);
         byte[] initializationVector = randomBytes(cipher.blockLength());
-        byte[] key = derive(password, salt, ITERATIONS, cipher.keyLength());
+        byte[] key = derive(
+                "PBKDF2WithHmacSHA256",
+                new PBEKeySpec(password.toCharArray(), salt, ITERATIONS, 8 * cipher.keyLength()));
         byte[] keyEncryption = Der.sequence(Der.of(cipher.oid()), Der.encode(Der.OCTET_STRING, initializationVector));
         return Der.encode(
                 PASSWORD_RECIPIENT_INFO,
@@ -51,15 +53,12 @@ final class PasswordWrap {
                 Der.encode(Der.OCTET_STRING, wrap(contentKey, key, initializationVector)));
     }
 
-    /** PBKDF2 with HMAC-SHA256; the password counts in UTF-8. */
-    static byte[] derive(String password, byte[] salt, int iterations, int keyLength) {
+    /** PBKDF2 by its JCA name; the password counts in UTF-8. */
+    static byte[] derive(String algorithm, PBEKeySpec spec) {
         try {
-            PBEKeySpec spec = new PBEKeySpec(password.toCharArray(), salt, iterations, 8 * keyLength);
-            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                    .generateSecret(spec)
-                    .getEncoded();
+            return SecretKeyFactory.getInstance(algorithm).generateSecret(spec).getEncoded();
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java has no PBKDF2 with HMAC-SHA256", e);
+            throw new IllegalStateException("This Java has no " + algorithm, e);
         }
     }
 

@@ -59,7 +59,7 @@ public final class PkiMessageDecoder {
     }
 
     private static ReplyAddress replyTo(SignedMessage signed, Optional<String> password, ReplyAlgorithms algorithms) {
-        ReplyRecipient recipient = new ReplyRecipient(signed.signer(), password);
+        EnvelopeRecipient recipient = new EnvelopeRecipient(signed.signer(), password);
         return new ReplyAddress(signed.transactionId(), signed.attributes().senderNonce(), recipient, algorithms);
     }
 

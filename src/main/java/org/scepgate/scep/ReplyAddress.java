@@ -7,13 +7,13 @@ import org.bouncycastle.cert.X509CertificateHolder;
 public final class ReplyAddress {
     private final TransactionId transactionId;
     private final Optional<Nonce> senderNonce;
-    private final ReplyRecipient recipient;
+    private final EnvelopeRecipient recipient;
     private final ReplyAlgorithms algorithms;
 
     ReplyAddress(
             TransactionId transactionId,
             Optional<Nonce> senderNonce,
-            ReplyRecipient recipient,
+            EnvelopeRecipient recipient,
             ReplyAlgorithms algorithms) {
         this.transactionId = transactionId;
         this.senderNonce = senderNonce;
@@ -40,7 +40,7 @@ public final class ReplyAddress {
         return recipient.needsPassword();
     }
 
-    ReplyRecipient recipient() {
+    EnvelopeRecipient recipient() {
         return recipient;
     }
 

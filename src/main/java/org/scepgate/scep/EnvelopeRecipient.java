@@ -7,7 +7,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
  * Whom an envelope is for: the holder of the certificate's key if that key can decrypt, else who knows the password
  * (RFC 8894 section 3.1).
  */
-record ReplyRecipient(X509CertificateHolder certificate, Optional<String> password) {
+record EnvelopeRecipient(X509CertificateHolder certificate, Optional<String> password) {
     boolean needsPassword() {
         return !PublicKeys.canDecrypt(certificate.getSubjectPublicKeyInfo());
     }
@@ -15,6 +15,6 @@ record ReplyRecipient(X509CertificateHolder certificate, Optional<String> passwo
     // The password is a challenge.
     @Override
     public String toString() {
-        return "ReplyRecipient[" + certificate.getSubject() + "]";
+        return "EnvelopeRecipient[" + certificate.getSubject() + "]";
     }
 }
