@@ -5,7 +5,6 @@ import io.quarkus.runtime.Quarkus;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
-import org.jboss.logging.Logger;
 
 /** Runs the server until it is told to stop, or ends at once with a line for every setting that is in the way. */
 public final class Server {
@@ -43,7 +42,8 @@ public final class Server {
     private static void report(Throwable failure) {
         List<String> lines = StartFailure.linesFor(failure);
         if (lines.isEmpty()) {
-            Logger.getLogger(Server.class).error("the server ended", failure);
+            // Not through the log, which may not be there yet, or no more.
+            failure.printStackTrace();
         } else {
             print(lines);
         }

@@ -12,7 +12,5 @@ public interface ChallengeConfig {
     Optional<String> pepper();
 
     /** A file that holds the pepper instead. */
-    default Optional<Path> pepperFile() {
-        return Optional.empty();
-    }
+    Optional<Path> pepperFile();
 }

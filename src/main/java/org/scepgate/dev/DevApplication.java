@@ -1,5 +1,6 @@
 package org.scepgate.dev;
 
+import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -9,6 +10,7 @@ import org.scepgate.Server;
 
 /** The start of {@code ./mvnw quarkus:dev}: brings what nobody configured, then runs the server as in production. */
 @QuarkusMain(name = "dev")
+@IfBuildProfile("dev")
 public final class DevApplication {
     private static final Path FOLDER = Path.of(".data");
 

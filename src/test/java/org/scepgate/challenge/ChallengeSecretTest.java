@@ -3,6 +3,7 @@ package org.scepgate.challenge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -52,6 +53,8 @@ class ChallengeSecretTest {
     }
 
     private static SecretMac mac(String pepper) {
-        return new SecretMac(() -> Optional.ofNullable(pepper));
+        return new SecretMac(new Pepper(Optional.ofNullable(pepper), Optional.empty()));
     }
+
+    private record Pepper(Optional<String> pepper, Optional<Path> pepperFile) implements ChallengeConfig {}
 }

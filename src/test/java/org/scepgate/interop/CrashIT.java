@@ -81,7 +81,7 @@ class CrashIT {
                 received.put(i, device.read(answers.get(i).join()).issued(device.signer()));
             }
         }
-        assertThat(received).hasSizeGreaterThanOrEqualTo(answersBeforeKill).hasSizeLessThan(REQUESTS);
+        assertThat(received).hasSizeGreaterThanOrEqualTo(answersBeforeKill);
         return received;
     }
 
