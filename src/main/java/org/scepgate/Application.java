@@ -1,11 +1,15 @@
 package org.scepgate;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
+import org.scepgate.device.DeviceCommands;
 
-/** The start of the packaged server: nothing but its configuration decides what it uses. */
+/** The start of the package: a command of the device, or the server, which its configuration alone decides on. */
 @QuarkusMain
 public final class Application {
     public static void main(String... arguments) {
+        if (DeviceCommands.areMeantBy(arguments)) {
+            System.exit(DeviceCommands.run(arguments));
+        }
         Server.run(() -> {}, arguments);
     }
 }

@@ -8,7 +8,7 @@ import org.bouncycastle.asn1.oiw.OIWObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 
 /** A CBC content encryption; lengths in bytes. */
-enum ContentCipher {
+public enum ContentCipher {
     AES_128(NISTObjectIdentifiers.id_aes128_CBC, "AES", 16, 16),
     AES_192(NISTObjectIdentifiers.id_aes192_CBC, "AES", 24, 16),
     AES_256(NISTObjectIdentifiers.id_aes256_CBC, "AES", 32, 16),

@@ -21,24 +21,23 @@ final class ContentDecryption {
     record Opened(byte[] content, boolean wellPadded) {}
 
     Opened open(SealedContent sealed) {
-        byte[] key = keys.decrypt(sealed);
-        int blockLength = sealed.cipher().blockLength();
-        byte[] encrypted = sealed.encryptedContent();
+        return open(keys.decrypt(sealed), sealed.cipher(), sealed.initializationVector(), sealed.encryptedContent());
+    }
+
+    static Opened open(byte[] key, ContentCipher cipher, byte[] initializationVector, byte[] encrypted) {
+        int blockLength = cipher.blockLength();
         int whole = encrypted.length - encrypted.length % blockLength;
-        byte[] plain = decrypt(sealed, key, Arrays.copyOf(encrypted, whole));
+        byte[] plain = decrypt(key, cipher, initializationVector, Arrays.copyOf(encrypted, whole));
         int padding = paddingLength(plain, blockLength);
         boolean wellPadded = padding > 0 && whole == encrypted.length;
         return new Opened(Arrays.copyOf(plain, plain.length - padding), wellPadded);
     }
 
-    private static byte[] decrypt(SealedContent sealed, byte[] key, byte[] encrypted) {
-        String name = sealed.cipher().jcaName();
+    private static byte[] decrypt(byte[] key, ContentCipher algorithm, byte[] initializationVector, byte[] encrypted) {
+        String name = algorithm.jcaName();
         try {
             Cipher cipher = Cipher.getInstance(name + "/CBC/NoPadding", PROVIDER);
-            cipher.init(
-                    Cipher.DECRYPT_MODE,
-                    new SecretKeySpec(key, name),
-                    new IvParameterSpec(sealed.initializationVector()));
+            cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, name), new IvParameterSpec(initializationVector));
             return cipher.doFinal(encrypted);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java cannot decrypt " + name, e);

@@ -57,6 +57,10 @@ final class ContentReader {
         if (!scheme.get().verify(key.get(), signed, structure.csr().getSignature())) {
             throw new RejectedException(own ? Rejection.CSR_SIGNATURE : Rejection.UNREADABLE_CSR_SIGNATURE);
         }
+        // Tells nothing about ciphertexts of others: what gets here has an intact CSR that holds no secret.
+        if (!signer.canDecrypt() && structure.challengePassword().isEmpty()) {
+            throw new RejectedException(Rejection.ANSWER_NOT_ENCRYPTABLE);
+        }
         return new CertificationRequest(structure.csr(), structure.challengePassword());
     }
 

@@ -13,7 +13,7 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /** A digest with its names in ASN.1 and JCA, alone and within a signature. */
-enum DigestAlgorithm {
+public enum DigestAlgorithm {
     SHA_256(
             "SHA-256",
             NISTObjectIdentifiers.id_sha256,
@@ -49,6 +49,11 @@ enum DigestAlgorithm {
         this.withEcdsa = withEcdsa;
     }
 
+    /** The usual spelling, as GetCACaps has it: SHA-256. */
+    public String text() {
+        return jcaName;
+    }
+
     String jcaName() {
         return jcaName;
     }
@@ -68,6 +73,11 @@ enum DigestAlgorithm {
     /** RFC 5754 section 2: SHA-2 without parameters; SHA-1 with the NULL of old. */
     AlgorithmIdentifier identifier() {
         return this == SHA_1 ? new AlgorithmIdentifier(oid, DERNull.INSTANCE) : new AlgorithmIdentifier(oid);
+    }
+
+    /** RFC 5758 section 3.2: without parameters. */
+    AlgorithmIdentifier withEcdsa() {
+        return new AlgorithmIdentifier(withEcdsa);
     }
 
     String jcaSignature(String keyAlgorithm) {

@@ -8,6 +8,8 @@ import org.bouncycastle.asn1.ASN1Primitive;
 enum EncodingRules {
     /** CMS: indefinite lengths and constructed strings, as Apple sends them. */
     BER(false, 32, 10_000),
+    /** Certificates and CRLs that our own CA sends: a CRL has some elements a certificate. */
+    BUNDLE(false, 32, 500_000),
     /** PKCS#10 and keys. Few elements, because comparing names costs the square of their number. */
     DER(true, 16, 1_000);
 

@@ -56,7 +56,7 @@ record Envelope(
     }
 
     // Under eContentType envelopedData, CMS has the bare structure, but XiPKI's client a whole ContentInfo.
-    private static EnvelopedData envelopedData(ASN1Sequence content, ASN1ObjectIdentifier contentType) {
+    static EnvelopedData envelopedData(ASN1Sequence content, ASN1ObjectIdentifier contentType) {
         boolean mayBeBare = contentType.equals(CMSObjectIdentifiers.envelopedData);
         if (mayBeBare && !(content.getObjectAt(0) instanceof ASN1ObjectIdentifier)) {
             return EnvelopedData.getInstance(content);

@@ -12,31 +12,51 @@ import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 
-/** Writes a pkcsPKIEnvelope: EnvelopedData for one RSA key, in DER (RFC 8894 section 3.2.2, RFC 5652 section 6). */
+/** Writes a pkcsPKIEnvelope: EnvelopedData for one recipient, in DER (RFC 8894 section 3.2.2, RFC 5652 section 6). */
 final class EnvelopeEncoder {
     private static final String PROVIDER = "SunJCE";
     private static final byte[] ENVELOPED_DATA = Der.of(CMSObjectIdentifiers.envelopedData);
     private static final byte[] DATA = Der.of(CMSObjectIdentifiers.data);
     private static final byte[] VERSION_0 = Der.integer(0);
+    // RFC 5652 section 6.1: with a PasswordRecipientInfo.
+    private static final byte[] VERSION_3 = Der.integer(3);
 
     private final SecureRandom random;
+    private final PasswordWrap passwords;
 
     EnvelopeEncoder(SecureRandom random) {
         this.random = random;
+        this.passwords = new PasswordWrap(random);
     }
 
-    byte[] encode(byte[] content, X509CertificateHolder recipient, ReplyAlgorithms algorithms) {
-        byte[] key = randomBytes(algorithms.content().keyLength());
-        byte[] recipientInfo = Der.sequence(
+    byte[] encode(byte[] content, EnvelopeRecipient recipient, ContentCipher cipher, KeyTransport transport) {
+        byte[] key = randomBytes(cipher.keyLength());
+        byte[] recipientInfo = recipient.needsPassword()
+                ? passwords.recipientInfo(key, requirePassword(recipient), keyEncryption(cipher))
+                : keyTransport(key, recipient.certificate(), transport);
+        byte[] envelopedData = Der.sequence(
+                recipient.needsPassword() ? VERSION_3 : VERSION_0,
+                Der.encode(Der.SET, recipientInfo),
+                encryptedContentInfo(content, key, cipher));
+        return Der.sequence(ENVELOPED_DATA, Der.encode(Der.CONTEXT_0, envelopedData));
+    }
+
+    private static String requirePassword(EnvelopeRecipient recipient) {
+        return recipient
+                .password()
+                .orElseThrow(() -> new IllegalArgumentException("Neither key nor password to encrypt with"));
+    }
+
+    private static ContentCipher keyEncryption(ContentCipher content) {
+        return content == ContentCipher.DES3 ? ContentCipher.AES_128 : content;
+    }
+
+    private byte[] keyTransport(byte[] key, X509CertificateHolder recipient, KeyTransport transport) {
+        return Der.sequence(
                 VERSION_0,
                 issuerAndSerialNumber(recipient),
-                Der.of(algorithms.keyTransport().identifier()),
-                Der.encode(Der.OCTET_STRING, encryptKey(key, recipient, algorithms.keyTransport())));
-        byte[] envelopedData = Der.sequence(
-                VERSION_0,
-                Der.encode(Der.SET, recipientInfo),
-                encryptedContentInfo(content, key, algorithms.content()));
-        return Der.sequence(ENVELOPED_DATA, Der.encode(Der.CONTEXT_0, envelopedData));
+                Der.of(transport.identifier()),
+                Der.encode(Der.OCTET_STRING, encryptKey(key, recipient, transport)));
     }
 
     static byte[] issuerAndSerialNumber(X509CertificateHolder certificate) {
@@ -62,8 +82,7 @@ final class EnvelopeEncoder {
 
     private byte[] encryptKey(byte[] key, X509CertificateHolder recipient, KeyTransport transport) {
         PublicKey publicKey = PublicKeys.find(recipient.getSubjectPublicKeyInfo())
-                .filter(PublicKeys::canDecrypt)
-                .orElseThrow(() -> new IllegalArgumentException("The recipient's key cannot decrypt"));
+                .orElseThrow(() -> new IllegalArgumentException("The recipient's key is unacceptable"));
         try {
             if (transport.oaep().isEmpty()) {
                 Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");

@@ -15,11 +15,19 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
  *
  * @param oaep absent for PKCS#1 v1.5
  */
-record KeyTransport(Optional<Oaep> oaep) {
-    static final KeyTransport PKCS1 = new KeyTransport(Optional.empty());
+public record KeyTransport(Optional<Oaep> oaep) {
+    public static final KeyTransport PKCS1 = new KeyTransport(Optional.empty());
+    /** As Windows sends it. */
+    public static final KeyTransport OAEP_SHA_1 = oaep(DigestAlgorithm.SHA_1);
+
+    public static final KeyTransport OAEP_SHA_256 = oaep(DigestAlgorithm.SHA_256);
 
     /** The two digests of RSAES-OAEP-params; the label is always empty. */
-    record Oaep(DigestAlgorithm digest, DigestAlgorithm mgfDigest) {}
+    public record Oaep(DigestAlgorithm digest, DigestAlgorithm mgfDigest) {}
+
+    private static KeyTransport oaep(DigestAlgorithm digest) {
+        return new KeyTransport(Optional.of(new Oaep(digest, digest)));
+    }
 
     /** rsaEncryption may lack its NULL; OAEP without parameters means SHA-1 (RFC 4055 section 4.1). */
     static Optional<KeyTransport> find(AlgorithmIdentifier algorithm) {

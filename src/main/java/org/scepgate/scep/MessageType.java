@@ -24,6 +24,11 @@ public enum MessageType {
         return value;
     }
 
+    /** Whether its messageData is a CSR. */
+    boolean carriesCsr() {
+        return this == PKCS_REQ || this == RENEWAL_REQ;
+    }
+
     // Compared as text, not as a number: "019" and " 19" are other texts than the one that was registered.
     static Optional<MessageType> findRequest(String text) {
         return Stream.of(values())

@@ -33,7 +33,7 @@ public final class PkiMessageDecoder {
             return accept(signed, digest);
         } catch (RejectedException e) {
             return new RejectedMessage(
-                    replyTo(signed, new ReplyAlgorithms(digest)),
+                    replyTo(signed, Optional.empty(), new ReplyAlgorithms(digest)),
                     e.addressee(),
                     signed.attributes().messageType(),
                     e.rejection().failInfo(),
@@ -49,11 +49,16 @@ public final class PkiMessageDecoder {
             throw new RejectedException(Rejection.CONTENT_TYPE);
         }
         VerifiedSigner signer = signatures.verify(signed);
+        if (!signer.canDecrypt() && !type.carriesCsr()) {
+            throw new RejectedException(Rejection.ANSWER_NOT_ENCRYPTABLE);
+        }
         SealedContent sealed = SealedContent.of(Envelope.read(signed), recipients, allowed);
         X509CertificateHolder addressee = sealed.recipient().certificate();
         MessageContent content = read(type, sealed, signer);
         ReplyAlgorithms algorithms = new ReplyAlgorithms(digest, sealed.cipher(), sealed.keyTransport());
-        return new PkiMessage(type, replyTo(signed, algorithms), addressee, content, signer);
+        Optional<String> password = content.fold(
+                CertificationRequest::challengePassword, names -> Optional.empty(), id -> Optional.empty());
+        return new PkiMessage(type, replyTo(signed, password, algorithms), addressee, content, signer);
     }
 
     private MessageContent read(MessageType type, SealedContent sealed, VerifiedSigner signer)
@@ -66,8 +71,9 @@ public final class PkiMessageDecoder {
         }
     }
 
-    private static ReplyAddress replyTo(SignedMessage signed, ReplyAlgorithms algorithms) {
-        return new ReplyAddress(signed.transactionId(), signed.attributes().senderNonce(), signed.signer(), algorithms);
+    private static ReplyAddress replyTo(SignedMessage signed, Optional<String> password, ReplyAlgorithms algorithms) {
+        EnvelopeRecipient recipient = new EnvelopeRecipient(signed.signer(), password);
+        return new ReplyAddress(signed.transactionId(), signed.attributes().senderNonce(), recipient, algorithms);
     }
 
     private static <T> T require(Optional<T> value, Rejection otherwise) throws RejectedException {

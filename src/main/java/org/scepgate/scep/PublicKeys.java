@@ -63,8 +63,9 @@ final class PublicKeys {
                 && one.getPublicKeyData().equals(other.getPublicKeyData());
     }
 
-    static boolean canDecrypt(PublicKey key) {
-        return key.getAlgorithm().equals("RSA");
+    /** Whether an envelope can be encrypted to such a key. */
+    static boolean canDecrypt(SubjectPublicKeyInfo info) {
+        return info.getAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption);
     }
 
     private static Optional<PublicKey> findRsa(SubjectPublicKeyInfo info) throws UnreadableException {

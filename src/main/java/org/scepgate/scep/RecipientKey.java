@@ -10,7 +10,8 @@ import javax.crypto.Cipher;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /** The RSA key pair that requests are encrypted to and answers are signed with, and the provider its key works in. */
-public record RecipientKey(PrivateKey key, X509CertificateHolder certificate, Provider provider) {
+public record RecipientKey(PrivateKey key, X509CertificateHolder certificate, Provider provider)
+        implements MessageSigner {
     public RecipientKey {
         Objects.requireNonNull(key);
         Objects.requireNonNull(certificate);
@@ -26,7 +27,8 @@ public record RecipientKey(PrivateKey key, X509CertificateHolder certificate, Pr
         }
     }
 
-    Signature signature(String algorithm) throws GeneralSecurityException {
+    @Override
+    public Signature signature(String algorithm) throws GeneralSecurityException {
         try {
             return Signature.getInstance(algorithm, provider);
         } catch (NoSuchAlgorithmException e) {

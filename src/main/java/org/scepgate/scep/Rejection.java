@@ -8,6 +8,8 @@ enum Rejection {
     DIGEST_ALGORITHM(FailInfo.BAD_ALG, "digest-algorithm"),
     SIGNATURE_ALGORITHM(FailInfo.BAD_ALG, "signature-algorithm"),
     SIGNER_KEY(FailInfo.BAD_ALG, "signer-key"),
+    // Neither a key nor a password to encrypt the answer with: better said now than after a certificate is issued.
+    ANSWER_NOT_ENCRYPTABLE(FailInfo.BAD_ALG, "answer-not-encryptable"),
     SIGNATURE_INVALID(FailInfo.BAD_MESSAGE_CHECK, "signature-invalid"),
     ENVELOPE_MALFORMED(FailInfo.BAD_REQUEST, "envelope-malformed"),
     RECIPIENT_UNKNOWN(FailInfo.BAD_REQUEST, "recipient-unknown"),

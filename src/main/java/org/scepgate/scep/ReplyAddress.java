@@ -7,17 +7,17 @@ import org.bouncycastle.cert.X509CertificateHolder;
 public final class ReplyAddress {
     private final TransactionId transactionId;
     private final Optional<Nonce> senderNonce;
-    private final X509CertificateHolder signer;
+    private final EnvelopeRecipient recipient;
     private final ReplyAlgorithms algorithms;
 
     ReplyAddress(
             TransactionId transactionId,
             Optional<Nonce> senderNonce,
-            X509CertificateHolder signer,
+            EnvelopeRecipient recipient,
             ReplyAlgorithms algorithms) {
         this.transactionId = transactionId;
         this.senderNonce = senderNonce;
-        this.signer = signer;
+        this.recipient = recipient;
         this.algorithms = algorithms;
     }
 
@@ -32,7 +32,16 @@ public final class ReplyAddress {
 
     /** The certificate that SUCCESS is encrypted to, and no other one of the request (RFC 8894 section 2.3). */
     public X509CertificateHolder signer() {
-        return signer;
+        return recipient.certificate();
+    }
+
+    /** Whether SUCCESS is encrypted under the request's challenge, since the signer's key cannot decrypt. */
+    public boolean needsPassword() {
+        return recipient.needsPassword();
+    }
+
+    EnvelopeRecipient recipient() {
+        return recipient;
     }
 
     ReplyAlgorithms algorithms() {

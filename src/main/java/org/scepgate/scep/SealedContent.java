@@ -12,12 +12,7 @@ record SealedContent(
         byte[] encryptedContent) {
     static SealedContent of(Envelope envelope, List<RecipientKey> recipients, AllowedAlgorithms allowed)
             throws RejectedException {
-        ContentCipher cipher = envelope.cipher()
-                .filter(allowed::allow)
-                .orElseThrow(() -> new RejectedException(Rejection.CONTENT_CIPHER));
-        if (envelope.initializationVector().length != cipher.blockLength()) {
-            throw new RejectedException(Rejection.ENVELOPE_MALFORMED);
-        }
+        ContentCipher cipher = requireCipher(envelope, allowed);
         for (RecipientKey recipient : recipients) {
             for (SealedKey sealed : envelope.sealedKeys()) {
                 if (sealed.isFor(recipient.certificate())) {
@@ -26,6 +21,16 @@ record SealedContent(
             }
         }
         throw new RejectedException(Rejection.RECIPIENT_UNKNOWN);
+    }
+
+    static ContentCipher requireCipher(Envelope envelope, AllowedAlgorithms allowed) throws RejectedException {
+        ContentCipher cipher = envelope.cipher()
+                .filter(allowed::allow)
+                .orElseThrow(() -> new RejectedException(Rejection.CONTENT_CIPHER));
+        if (envelope.initializationVector().length != cipher.blockLength()) {
+            throw new RejectedException(Rejection.ENVELOPE_MALFORMED);
+        }
+        return cipher;
     }
 
     private static SealedContent of(RecipientKey recipient, SealedKey sealed, ContentCipher cipher, Envelope envelope)

@@ -24,10 +24,7 @@ final class SignatureCheck {
         SignatureScheme scheme = SignatureScheme.findInSignerInfo(message.signatureAlgorithm(), digest)
                 .orElseThrow(() -> new RejectedException(Rejection.SIGNATURE_ALGORITHM));
         SubjectPublicKeyInfo keyInfo = message.signer().getSubjectPublicKeyInfo();
-        // A key that cannot decrypt could not read the answer: better refused now than after a certificate is issued.
-        PublicKey key = PublicKeys.find(keyInfo)
-                .filter(PublicKeys::canDecrypt)
-                .orElseThrow(() -> new RejectedException(Rejection.SIGNER_KEY));
+        PublicKey key = PublicKeys.find(keyInfo).orElseThrow(() -> new RejectedException(Rejection.SIGNER_KEY));
         if (!isIntact(message, digest) || !scheme.verify(key, message.signedAttributes(), message.signature())) {
             throw new RejectedException(Rejection.SIGNATURE_INVALID);
         }

@@ -1,10 +1,13 @@
 package org.scepgate.scep;
 
+import java.util.List;
+import java.util.function.Function;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
 import org.bouncycastle.asn1.cms.SignedData;
@@ -31,13 +34,21 @@ record SignedMessage(
             throw new MalformedMessageException("The message is too long");
         }
         try {
-            return EncodingRules.BER.read(message, SignedMessage::of);
+            return EncodingRules.BER.read(message, parsed -> of(parsed, SignedData::getCertificates));
         } catch (UnreadableException e) {
             throw new MalformedMessageException("Not a signed SCEP message", e);
         }
     }
 
-    private static SignedMessage of(ASN1Primitive message) {
+    /** Reads a message that one of these signed, whatever certificates it brings itself. */
+    static SignedMessage read(byte[] message, List<X509CertificateHolder> signers) throws UnreadableException {
+        ASN1Set known = new DERSet(signers.stream()
+                .map(signer -> signer.toASN1Structure().toASN1Primitive())
+                .toArray(ASN1Encodable[]::new));
+        return EncodingRules.BER.read(message, parsed -> of(parsed, data -> known));
+    }
+
+    private static SignedMessage of(ASN1Primitive message, Function<SignedData, ASN1Set> certificatesOf) {
         ContentInfo outer = ContentInfo.getInstance(message);
         require(outer.getContentType().equals(CMSObjectIdentifiers.signedData), "not SignedData");
         SignedData data = SignedData.getInstance(outer.getContent());
@@ -45,10 +56,11 @@ record SignedMessage(
         SignerInfo signer = SignerInfo.getInstance(data.getSignerInfos().getObjectAt(0));
         ASN1Set signedAttributes = signer.getAuthenticatedAttributes();
         require(signedAttributes != null, "no signed attributes");
-        require(data.getCertificates() != null, "no certificates");
+        ASN1Set certificates = certificatesOf.apply(data);
+        require(certificates != null, "no certificates");
         TransactionAttributes attributes = TransactionAttributes.of(signedAttributes);
         return new SignedMessage(
-                SignerCertificates.require(data.getCertificates(), signer.getSID()),
+                SignerCertificates.require(certificates, signer.getSID()),
                 attributes.transactionId().orElseThrow(() -> new IllegalArgumentException("no transactionID")),
                 attributes,
                 signer.getDigestAlgorithm(),

@@ -34,19 +34,19 @@ record TransactionAttributes(
                 findBytes(signedAttributes, CMSAttributes.messageDigest));
     }
 
-    private static Optional<String> findText(ASN1Set attributes, ASN1ObjectIdentifier type) {
+    static Optional<String> findText(ASN1Set attributes, ASN1ObjectIdentifier type) {
         return find(attributes, type)
                 .filter(ASN1PrintableString.class::isInstance)
                 .map(value -> ((ASN1PrintableString) value).getString());
     }
 
-    private static Optional<byte[]> findBytes(ASN1Set attributes, ASN1ObjectIdentifier type) {
+    static Optional<byte[]> findBytes(ASN1Set attributes, ASN1ObjectIdentifier type) {
         return find(attributes, type)
                 .filter(ASN1OctetString.class::isInstance)
                 .map(value -> ((ASN1OctetString) value).getOctets());
     }
 
-    private static Optional<ASN1Encodable> find(ASN1Set attributes, ASN1ObjectIdentifier type) {
+    static Optional<ASN1Encodable> find(ASN1Set attributes, ASN1ObjectIdentifier type) {
         Attribute found = null;
         for (ASN1Encodable element : attributes) {
             Attribute attribute = Attribute.getInstance(element);

@@ -9,6 +9,11 @@ record VerifiedSigner(SubjectPublicKeyInfo keyInfo, PublicKey key, SignatureSche
         return PublicKeys.isSame(keyInfo, other);
     }
 
+    /** Whether an answer can be encrypted to the key; else it must be to a password (RFC 8894 section 3.1). */
+    boolean canDecrypt() {
+        return PublicKeys.canDecrypt(keyInfo);
+    }
+
     /** Costs what verifying a CSR's signature costs, and means nothing. */
     void spendVerification(byte[] content) {
         scheme.verify(key, content, signature);

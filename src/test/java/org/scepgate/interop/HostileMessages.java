@@ -23,6 +23,7 @@ import org.scepgate.testing.EnvelopeBuilder;
 import org.scepgate.testing.MessageBuilder;
 import org.scepgate.testing.ScepAttributes;
 import org.scepgate.testing.SignerInfoBuilder;
+import org.scepgate.testing.TestCsr;
 import org.scepgate.testing.TestDevice;
 import org.scepgate.testing.TestKeys;
 import org.scepgate.testing.TestSigner;
@@ -119,7 +120,9 @@ final class HostileMessages {
                 badAlg("an RSA-1024 key", withKey(() -> TestKeys.rsa(1024))),
                 badAlg("an RSA-16384 key", withKey(TestKeys::rsa16384)),
                 badAlg("an even modulus", withKey(TestKeys::rsaWithEvenModulus)),
-                badAlg("an EC key, which no answer can be encrypted to", withKey(() -> TestKeys.ec("secp256r1"))));
+                badAlg(
+                        "an EC key without a challenge to encrypt the answer with",
+                        HostileMessages::ecWithoutChallenge));
     }
 
     private static List<Attack> signatures() {
@@ -172,6 +175,11 @@ final class HostileMessages {
             return device.request(device.csr(Means.SUBJECT, means.challenge().secret()))
                     .build();
         };
+    }
+
+    private static byte[] ecWithoutChallenge(Means means) {
+        TestDevice device = means.device().another(TestKeys.ec("secp256r1"));
+        return device.request(TestCsr.of(device.keys()).subject(Means.SUBJECT)).build();
     }
 
     private static byte[] digest(Means means, DigestAlgorithm digest) {

@@ -6,6 +6,7 @@ import static org.scepgate.scep.Decoding.deep;
 import static org.scepgate.scep.Decoding.rejected;
 import static org.scepgate.scep.Keys.sure;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -21,6 +22,7 @@ import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.SignerInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -64,8 +66,10 @@ class PkiMessageRejectionTest {
 
     static Stream<Arguments> signatures() {
         DEROctetString wrongDigest = new DEROctetString(new byte[32]);
+        X509CertificateHolder elliptic = Keys.certificate("CN=a", "CN=a", Keys.EC, Keys.EC, BigInteger.ONE);
         return Stream.of(
                         request().signer(Keys.OTHER, Keys.DEVICE_CERTIFICATE),
+                        request().signer(Keys.EC, elliptic),
                         request().attribute(CMSAttributes.messageDigest, wrongDigest),
                         request().attribute(CMSAttributes.messageDigest),
                         request().attributeTwice(CMSAttributes.messageDigest, wrongDigest, wrongDigest),

@@ -167,6 +167,15 @@ public final class CertRep {
         return certificates(recipient).get(0);
     }
 
+    /** The issued certificate, where the device's key cannot decrypt and its challenge does. */
+    public X509CertificateHolder issued(String challenge) {
+        try {
+            return CaCertificates.ofBundle(envelope().open(challenge)).all().get(0);
+        } catch (IOException e) {
+            throw new AssertionError("no degenerate SignedData in the envelope", e);
+        }
+    }
+
     private ASN1Primitive single(ASN1ObjectIdentifier type) {
         assertThat(attributes.getAll(type).size())
                 .as("attributes of type " + type)

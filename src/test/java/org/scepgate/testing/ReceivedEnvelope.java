@@ -15,14 +15,21 @@ import org.bouncycastle.asn1.cms.EncryptedContentInfo;
 import org.bouncycastle.asn1.cms.EnvelopedData;
 import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.cms.KeyTransRecipientInfo;
+import org.bouncycastle.asn1.cms.PasswordRecipientInfo;
 import org.bouncycastle.asn1.cms.RecipientInfo;
+import org.bouncycastle.cms.CMSEnvelopedData;
+import org.bouncycastle.cms.CMSException;
+import org.bouncycastle.cms.jcajce.JcePasswordEnvelopedRecipient;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** The EnvelopedData of a CertRep, encrypted to the signer of the request and to nobody else. */
+/** The EnvelopedData of a CertRep, encrypted to the signer of the request or to its challenge, and to nobody else. */
 public final class ReceivedEnvelope {
-    private final KeyTransRecipientInfo recipient;
+    private final byte[] encoded;
+    private final RecipientInfo recipient;
     private final EncryptedContentInfo encrypted;
 
-    private ReceivedEnvelope(KeyTransRecipientInfo recipient, EncryptedContentInfo encrypted) {
+    private ReceivedEnvelope(byte[] encoded, RecipientInfo recipient, EncryptedContentInfo encrypted) {
+        this.encoded = encoded;
         this.recipient = recipient;
         this.encrypted = encrypted;
     }
@@ -37,10 +44,15 @@ public final class ReceivedEnvelope {
                     RecipientInfo.getInstance(data.getRecipientInfos().getObjectAt(0));
             EncryptedContentInfo encrypted = data.getEncryptedContentInfo();
             assertThat(encrypted.getContentType()).isEqualTo(CMSObjectIdentifiers.data);
-            return new ReceivedEnvelope(KeyTransRecipientInfo.getInstance(recipient.getInfo()), encrypted);
+            return new ReceivedEnvelope(content, recipient, encrypted);
         } catch (IOException e) {
             throw new AssertionError("no EnvelopedData", e);
         }
+    }
+
+    /** The whole ContentInfo, for programs that open it themselves. */
+    public byte[] encoded() {
+        return encoded.clone();
     }
 
     public ContentCipher cipher() {
@@ -48,13 +60,34 @@ public final class ReceivedEnvelope {
     }
 
     public KeyTransport keyTransport() {
-        return KeyTransport.of(recipient.getKeyEncryptionAlgorithm());
+        return KeyTransport.of(toKey().getKeyEncryptionAlgorithm());
+    }
+
+    private KeyTransRecipientInfo toKey() {
+        assertThat(recipient.getInfo()).isInstanceOf(KeyTransRecipientInfo.class);
+        return (KeyTransRecipientInfo) recipient.getInfo();
+    }
+
+    /** Decrypts with a password, as a device does whose key cannot decrypt (RFC 8894, 3.1). */
+    public byte[] open(String password) {
+        assertThat(recipient.getInfo()).isInstanceOf(PasswordRecipientInfo.class);
+        try {
+            return new CMSEnvelopedData(encoded)
+                    .getRecipientInfos()
+                    .getRecipients()
+                    .iterator()
+                    .next()
+                    .getContent(new JcePasswordEnvelopedRecipient(password.toCharArray())
+                            .setProvider(new BouncyCastleProvider()));
+        } catch (CMSException e) {
+            throw new AssertionError("the password does not open the envelope", e);
+        }
     }
 
     /** Decrypts with the key of the request's signer, whose certificate the recipient must name. */
     public byte[] open(TestSigner signer) {
         assertThat(IssuerAndSerialNumber.getInstance(
-                        recipient.getRecipientIdentifier().getId()))
+                        toKey().getRecipientIdentifier().getId()))
                 .isEqualTo(new IssuerAndSerialNumber(
                         signer.certificate().getIssuer(), signer.certificate().getSerialNumber()));
         ContentCipher cipher = cipher();
@@ -63,9 +96,7 @@ public final class ReceivedEnvelope {
                 .getOctets();
         try {
             byte[] key = keyTransport()
-                    .unwrap(
-                            recipient.getEncryptedKey().getOctets(),
-                            signer.keys().getPrivate());
+                    .unwrap(toKey().getEncryptedKey().getOctets(), signer.keys().getPrivate());
             Cipher jce = Cipher.getInstance(cipher.algorithm() + "/CBC/PKCS5Padding");
             jce.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, cipher.algorithm()), new IvParameterSpec(iv));
             return jce.doFinal(encrypted.getEncryptedContent().getOctets());

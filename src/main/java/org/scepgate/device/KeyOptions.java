@@ -1,0 +1,99 @@
+package org.scepgate.device;
+
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.scepgate.scep.DeviceKey;
+import picocli.CommandLine.Option;
+
+/** The options that say what to ask for, with which key. */
+final class KeyOptions {
+    @Option(names = "--subject", paramLabel = "NAME", description = "the subject, such as CN=device-42,O=Acme")
+    private String subject;
+
+    @Option(
+            names = "--san",
+            paramLabel = "TYPE:VALUE",
+            description = "a subject alternative name, such as dns:device-42.example; email:, uri:, ip:, upn:")
+    private List<String> alternatives = List.of();
+
+    @Option(
+            names = "--key-type",
+            paramLabel = "TYPE",
+            defaultValue = "rsa2048",
+            description = "the key to make: rsa2048, rsa3072, rsa4096, ec256 or ec384 (default: ${DEFAULT-VALUE})")
+    private KeyType keyType;
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "a key in PEM to use in place of a new one; with --renew, the old one")
+    private Path key;
+
+    @Option(names = "--renew", description = "renew the certificate of --cert, signing with --key")
+    private boolean renew;
+
+    @Option(names = "--cert", paramLabel = "FILE", description = "with --renew: the certificate in PEM")
+    private Path certificate;
+
+    /** What is asked for and who signs it. */
+    record Request(
+            PKCS10CertificationRequest csr, KeyPair keys, DeviceKey signer, boolean isRenewal, boolean keyIsNew) {
+        String[] filesToWrite() {
+            Stream<String> certificates = Stream.of(OutputFolder.CERTIFICATE, OutputFolder.CHAIN);
+            return Stream.concat(keyIsNew ? Stream.of(OutputFolder.KEY) : Stream.empty(), certificates)
+                    .toArray(String[]::new);
+        }
+    }
+
+    Request request(Optional<String> challenge) throws CommandException {
+        requireSense();
+        Request request = renew ? renewal(challenge) : enrolment(challenge);
+        if (!request.signer().canDecrypt() && challenge.isEmpty()) {
+            throw CommandException.usage("an EC key needs a challenge, which the answer is encrypted under");
+        }
+        return request;
+    }
+
+    private void requireSense() throws CommandException {
+        if (renew && (certificate == null || key == null)) {
+            throw CommandException.usage("--renew needs --cert and --key");
+        }
+        if (!renew && certificate != null) {
+            throw CommandException.usage("--cert is for --renew");
+        }
+        if (!renew && subject == null) {
+            throw CommandException.usage("--subject is missing");
+        }
+        if (renew && (subject != null || !alternatives.isEmpty())) {
+            throw CommandException.usage("--renew keeps the names of the certificate");
+        }
+    }
+
+    private Request enrolment(Optional<String> challenge) throws CommandException {
+        RequestedNames names = RequestedNames.parse(subject, alternatives);
+        KeyPair keys = key == null ? keyType.generate() : PemReader.keyPair(key);
+        DeviceKey signer = new DeviceKey(keys.getPrivate(), names.selfSigned(keys));
+        return new Request(names.csr(keys, challenge), keys, signer, false, key == null);
+    }
+
+    private Request renewal(Optional<String> challenge) throws CommandException {
+        X509CertificateHolder old = PemReader.certificate(certificate);
+        KeyPair keys = keyType.generate();
+        DeviceKey signer = new DeviceKey(PemReader.privateKey(key), old);
+        return new Request(names(old).csr(keys, challenge), keys, signer, true, true);
+    }
+
+    private static RequestedNames names(X509CertificateHolder old) {
+        GeneralNames names = old.getExtensions() == null
+                ? null
+                : GeneralNames.fromExtensions(old.getExtensions(), Extension.subjectAlternativeName);
+        return new RequestedNames(old.getSubject(), names == null ? List.of() : List.of(names.getNames()));
+    }
+}
