@@ -13,13 +13,13 @@ import org.scepgate.testing.Scepgate;
 /**
  * Measures enrolments per second, their latency and what each costs the processor.
  *
- * <p>System properties: {@code bench.enrolments} (3000), {@code bench.warmup} (1000), {@code bench.connections} (8).
+ * <p>System properties: {@code bench.enrolments} (3000), {@code bench.warmup} (2000), {@code bench.connections} (8).
  */
 public final class Bench {
     private static final String PATH = "/scep/" + Scepgate.DEMO + "?operation=PKIOperation";
 
     private final int enrolments = Integer.getInteger("bench.enrolments", 3000);
-    private final int warmUp = Integer.getInteger("bench.warmup", 1000);
+    private final int warmUp = Integer.getInteger("bench.warmup", 2000);
     private final int connections = Integer.getInteger("bench.connections", 8);
 
     private Bench() {}
