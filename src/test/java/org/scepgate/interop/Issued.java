@@ -72,6 +72,21 @@ final class Issued {
         }
     }
 
+    List<String> outcomesOfQueriesFor(String serial) throws SQLException {
+        try (Connection connection = database.connect();
+                PreparedStatement query = connection.prepareStatement(
+                        "select outcome from audit_event where action = 'certificate.queried'"
+                                + " and details ->> 'serial' = ? order by id")) {
+            query.setString(1, serial);
+            ResultSet rows = query.executeQuery();
+            List<String> outcomes = new ArrayList<>();
+            while (rows.next()) {
+                outcomes.add(rows.getString(1));
+            }
+            return outcomes;
+        }
+    }
+
     /** Big-endian, without a sign. */
     private static byte[] serial(X509CertificateHolder certificate) {
         byte[] signed = certificate.getSerialNumber().toByteArray();
