@@ -17,8 +17,7 @@ public final class Server {
             if (!problems.isEmpty()) {
                 print(problems);
                 afterwards.run();
-                exit(1);
-                return;
+                System.exit(1);
             }
             DatabaseUrls.of(config()).complete();
         }

@@ -12,6 +12,9 @@ import org.scepgate.platform.ConfigurationException;
 
 /** Tells failures that an operator can mend by configuration from those that need a stack trace. */
 final class StartFailure {
+    // SmallRye puts the type before the message where a value cannot be converted.
+    private static final String EXCEPTION_NAME = "^[\\w.$]+Exception: ";
+
     private StartFailure() {}
 
     /** One line each, beginning with the key to change where it is known; empty for anything unexpected. */
@@ -33,7 +36,8 @@ final class StartFailure {
 
     private static List<String> lines(ConfigValidationException failure) {
         return IntStream.range(0, failure.getProblemCount())
-                .mapToObj(i -> failure.getProblem(i).getMessage())
+                .mapToObj(i -> failure.getProblem(i).getMessage().replaceFirst(EXCEPTION_NAME, ""))
+                .distinct()
                 .toList();
     }
 

@@ -1,12 +1,13 @@
 package org.scepgate;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -88,6 +89,10 @@ final class StartupCheck {
                 .ifPresent(file -> checkFile(key, file));
     }
 
+    private static boolean isResource(String name) {
+        return Thread.currentThread().getContextClassLoader().getResource(name) != null;
+    }
+
     private void checkPepper() {
         String key = "scepgate.challenge.pepper";
         String fileKey = key + "-file";
@@ -96,20 +101,38 @@ final class StartupCheck {
         if (pepper.isPresent() && file.isPresent()) {
             problems.add(fileKey + " is set beside " + key + ": use one of them");
         } else if (file.isPresent()) {
-            checkFile(fileKey, file.get());
-        } else if (pepper.isEmpty()) {
+            checkFile(fileKey, file.get()).ifPresent(path -> checkPepper(fileKey, contentOf(path)));
+        } else if (pepper.isPresent()) {
+            checkPepper(key, pepper.get());
+        } else {
             missing(key, "a secret of at least 32 characters that stays the same, or its file as " + fileKey);
-        } else if (pepper.get().length() < SHORTEST_PEPPER) {
+        }
+    }
+
+    private void checkPepper(String key, String pepper) {
+        if (pepper.length() < SHORTEST_PEPPER) {
             problems.add(key + " is too short: it needs at least " + SHORTEST_PEPPER + " characters");
         }
     }
 
-    private void checkFile(String key, String file) {
+    private Optional<Path> checkFile(String key, String file) {
         Path path = file.startsWith("file:") ? Path.of(URI.create(file)) : Path.of(file);
         if (!Files.isRegularFile(path)) {
             problems.add(key + " names a file that is not there: " + path);
-        } else if (!Files.isReadable(path)) {
+            return Optional.empty();
+        }
+        if (!Files.isReadable(path)) {
             problems.add(key + " names a file that this process may not read: " + path);
+            return Optional.empty();
+        }
+        return Optional.of(path);
+    }
+
+    private static String contentOf(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -124,13 +147,8 @@ final class StartupCheck {
     }
 
     private Optional<String> value(String key) {
-        try {
-            return config.getOptionalValue(key, String.class)
-                    .filter(text -> !text.isBlank() && !text.equals(SMALLRYE_NOT_SET));
-        } catch (NoSuchElementException e) {
-            problems.add(key + " refers to a setting that does not exist: " + e.getMessage());
-            return Optional.empty();
-        }
+        return config.getOptionalValue(key, String.class)
+                .filter(text -> !text.isBlank() && !text.equals(SMALLRYE_NOT_SET));
     }
 
     private Stream<String> names(String prefix) {

@@ -23,12 +23,21 @@ final class DevEnvironment implements AutoCloseable {
     /** Makes what is missing. Whatever the developer configured is left as it is. */
     static DevEnvironment open(Path folder, Config config) {
         DevEnvironment environment = new DevEnvironment(config, PrivateFolder.at(folder));
-        environment.addDatabase();
-        environment.addAuthority();
-        DevIssuer.makeKeys(environment.home);
-        environment.addPepper();
-        environment.settings.forEach(System::setProperty);
-        return environment;
+        try {
+            environment.make();
+            return environment;
+        } catch (RuntimeException e) {
+            environment.close();
+            throw e;
+        }
+    }
+
+    private void make() {
+        addDatabase();
+        addAuthority();
+        DevIssuer.makeKeys(home);
+        addPepper();
+        settings.forEach(System::setProperty);
     }
 
     Map<String, String> settings() {

@@ -16,7 +16,7 @@ public interface EndpointConfig {
     /** What devices reach this service by, without a path: the start of every SCEP URL. */
     URI baseUrl();
 
-    /** The profile served at {@code /cgi-bin/pkiclient.exe}, where the URL names none. */
+    /** The profile served at {@code /cgi-bin/pkiclient.exe}, where the URL names none; by default the only one. */
     Optional<String> defaultProfile();
 
     Map<String, CaConfig> cas();

@@ -24,8 +24,12 @@ public class Profiles implements ProfileCatalog {
         EndpointFactory factory = new EndpointFactory(config, clock.instant());
         config.profiles().keySet().forEach(name -> endpoints.put(name, factory.create(name)));
         this.baseUrl = config.baseUrl();
-        this.defaultName = config.defaultProfile();
+        this.defaultName = config.defaultProfile().or(this::onlyName);
         requireKnownDefault();
+    }
+
+    private Optional<String> onlyName() {
+        return endpoints.size() == 1 ? endpoints.keySet().stream().findFirst() : Optional.empty();
     }
 
     private void requireKnownDefault() {

@@ -1,6 +1,7 @@
 package org.scepgate.enrollment;
 
 import jakarta.enterprise.inject.Instance;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
@@ -8,6 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,6 +25,7 @@ import java.util.regex.Pattern;
 @PreMatching
 public class ScepPaths implements ContainerRequestFilter {
     private static final Pattern NAMED = Pattern.compile("/scep/([^/]+)(?:/(?:cgi-bin/)?pkiclient\\.exe)?/?");
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
     private static final String UNNAMED = "/cgi-bin/pkiclient.exe";
 
     // Filters are made while the application is built, when there are no profiles yet.
@@ -44,6 +47,9 @@ public class ScepPaths implements ContainerRequestFilter {
     }
 
     private static void serve(ContainerRequestContext request, String profile) {
+        if (!METHODS.contains(request.getMethod())) {
+            throw new NotAllowedException("GET", new String[] {"POST"});
+        }
         request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_OCTET_STREAM);
         UriBuilder target = request.getUriInfo().getBaseUriBuilder();
         request.setRequestUri(target.replacePath("/scep/" + profile).build());

@@ -130,7 +130,11 @@ public final class TestDevice {
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/x-pki-message");
         assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
         assertThat(answer.headers().firstValue("Content-Length")).contains("" + answer.body().length);
-        return CertRep.read(answer.body(), recipient());
+        return read(answer.body());
+    }
+
+    public CertRep read(byte[] answer) {
+        return CertRep.read(answer, recipient());
     }
 
     /** Enrols under this name and returns the certificate. */

@@ -1,0 +1,145 @@
+package org.scepgate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StartupCheckTest {
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> settings = new HashMap<>();
+
+    @BeforeEach
+    void configureEverything() throws IOException {
+        String file = Files.writeString(folder.resolve("file"), "anything").toString();
+        settings.putAll(Map.of(
+                "scepgate.base-url", "https://scep.example.com",
+                "quarkus.datasource.reactive.url", "postgresql://db:5432/scepgate",
+                "quarkus.datasource.username", "scepgate",
+                "quarkus.datasource.password", "secret",
+                "scepgate.cas.main.ca-keystore", file,
+                "scepgate.profiles.demo.ca", "main",
+                "mp.jwt.verify.issuer", "https://idp.example.com",
+                "mp.jwt.verify.audiences", "scepgate",
+                "mp.jwt.verify.publickey.location", "https://idp.example.com/jwks",
+                "scepgate.challenge.pepper", "0123456789abcdef0123456789abcdef"));
+    }
+
+    @Test
+    void findsNothingWrongWhereAllIsConfigured() {
+        assertThat(problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scepgate.base-url, SCEPGATE_BASE_URL",
+        "quarkus.datasource.reactive.url, QUARKUS_DATASOURCE_REACTIVE_URL",
+        "quarkus.datasource.username, QUARKUS_DATASOURCE_USERNAME",
+        "quarkus.datasource.password, QUARKUS_DATASOURCE_PASSWORD",
+        "mp.jwt.verify.issuer, MP_JWT_VERIFY_ISSUER",
+        "mp.jwt.verify.audiences, MP_JWT_VERIFY_AUDIENCES",
+        "mp.jwt.verify.publickey.location, MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+        "scepgate.challenge.pepper, SCEPGATE_CHALLENGE_PEPPER",
+    })
+    void namesASettingThatIsMissing(String key, String environment) {
+        settings.remove(key);
+
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith(key + " is not set: ")
+                .endsWith("(environment: " + environment + ")");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "scepgate.base-url, scep.example.com, scepgate.base-url is no http or https URL",
+        "scepgate.base-url, ftp://scep.example.com, scepgate.base-url is no http or https URL",
+        "scepgate.challenge.pepper, too short, scepgate.challenge.pepper is too short",
+        "scepgate.cas.main.ca-keystore, absent.p12, scepgate.cas.main.ca-keystore names a file that is not there",
+        "scepgate.cas.main.ra-password-file, absent, scepgate.cas.main.ra-password-file names a file that is not there",
+        "mp.jwt.verify.publickey.location, absent.pem, mp.jwt.verify.publickey.location names a file",
+        "mp.jwt.verify.issuer, ${ABSENT}, mp.jwt.verify.issuer is not set",
+        "quarkus.datasource.reactive.url, mysql://db/scepgate, quarkus.datasource.reactive.url is no URL of PostgreSQL",
+    })
+    void saysWhatIsWrongWithAValue(String key, String value, String problem) {
+        settings.put(key, value);
+
+        assertThat(problems()).anySatisfy(line -> assertThat(line).startsWith(problem));
+    }
+
+    @Test
+    void keepsThePepperOutOfItsAnswer() {
+        settings.put("scepgate.challenge.pepper", "hunter2");
+
+        assertThat(problems()).singleElement().asString().doesNotContain("hunter2");
+    }
+
+    @Test
+    void wantsOnePlaceForThePepper() {
+        settings.put("scepgate.challenge.pepper-file", folder.resolve("file").toString());
+
+        assertThat(problems())
+                .containsExactly(
+                        "scepgate.challenge.pepper-file is set beside scepgate.challenge.pepper: use one of" + " them");
+    }
+
+    @Test
+    void readsThePepperInAFileToo() {
+        settings.remove("scepgate.challenge.pepper");
+        settings.put("scepgate.challenge.pepper-file", folder.resolve("file").toString());
+
+        assertThat(problems())
+                .containsExactly("scepgate.challenge.pepper-file is too short: it needs at least 32 characters");
+    }
+
+    @Test
+    void findsAuthoritiesAndProfilesInTheEnvironment() {
+        settings.remove("scepgate.cas.main.ca-keystore");
+        settings.remove("scepgate.profiles.demo.ca");
+        settings.put("SCEPGATE_CAS_MAIN_CA_KEYSTORE", "absent.p12");
+        settings.put("SCEPGATE_PROFILES_DEMO_CA", "main");
+
+        assertThat(problems())
+                .containsExactly("SCEPGATE_CAS_MAIN_CA_KEYSTORE names a file that is not there: absent.p12");
+    }
+
+    @Test
+    void takesATokenKeyThatIsWrittenOut() {
+        settings.remove("mp.jwt.verify.publickey.location");
+        settings.put("mp.jwt.verify.publickey", "-----BEGIN PUBLIC KEY-----");
+
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void leavesTheUserToACredentialsProvider() {
+        settings.remove("quarkus.datasource.username");
+        settings.remove("quarkus.datasource.password");
+        settings.put("quarkus.datasource.credentials-provider", "vault");
+
+        assertThat(problems()).isEmpty();
+    }
+
+    private List<String> problems() {
+        Config config = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(new PropertiesConfigSource(settings, "test", 100))
+                .build();
+        return new StartupCheck(config).problems();
+    }
+}

@@ -1,0 +1,195 @@
+package org.scepgate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.scepgate.testing.ServerProcess;
+import org.scepgate.testing.ServerSettings;
+import org.scepgate.testing.TestCa;
+import org.scepgate.testing.TestIdentityProvider;
+import org.scepgate.testing.TestPostgres;
+
+class StartupRefusalIT {
+    private static final Path JAR = Path.of(System.getProperty("scepgate.jar", "target/quarkus-app/quarkus-run.jar"));
+
+    private static TestPostgres postgres;
+    private static TestPostgres.Database database;
+
+    @TempDir
+    static Path keys;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void start() {
+        postgres = TestPostgres.start();
+        database = postgres.create("refusals");
+        TestCa.in(keys, "Scepgate Test CA");
+    }
+
+    @AfterAll
+    static void stop() {
+        postgres.close();
+    }
+
+    @Test
+    void namesEachSettingThatIsMissingAndMakesNothing() throws Exception {
+        Outcome outcome = run(Map.of());
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.lines())
+                .allMatch(line -> line.startsWith("scepgate: "))
+                .contains("scepgate: quarkus.datasource.reactive.url is not set: the PostgreSQL to use, for example"
+                        + " postgresql://db:5432/scepgate (environment: QUARKUS_DATASOURCE_REACTIVE_URL)")
+                .extracting(line -> line.split(" ")[1])
+                .containsExactly(
+                        "scepgate.base-url",
+                        "quarkus.datasource.reactive.url",
+                        "quarkus.datasource.username",
+                        "quarkus.datasource.password",
+                        "scepgate.cas.<name>.ca-keystore",
+                        "scepgate.profiles.<name>.ca",
+                        "mp.jwt.verify.issuer",
+                        "mp.jwt.verify.audiences",
+                        "mp.jwt.verify.publickey.location",
+                        "scepgate.challenge.pepper");
+        try (Stream<Path> made = Files.list(folder)) {
+            assertThat(made).isEmpty();
+        }
+    }
+
+    @Test
+    void namesFilesThatAreNotThere() throws Exception {
+        Map<String, String> settings = complete();
+        settings.remove("scepgate.challenge.pepper");
+        settings.put("scepgate.challenge.pepper-file", "no-pepper");
+        settings.put("scepgate.cas.main.ra-keystore", "no-ra.p12");
+        settings.put("mp.jwt.verify.publickey.location", "no-key.pem");
+
+        Outcome outcome = run(settings);
+
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.lines())
+                .containsExactlyInAnyOrder(
+                        "scepgate: scepgate.cas.main.ra-keystore names a file that is not there: no-ra.p12",
+                        "scepgate: mp.jwt.verify.publickey.location names a file that is not there: no-key.pem",
+                        "scepgate: scepgate.challenge.pepper-file names a file that is not there: no-pepper");
+    }
+
+    @Test
+    void namesTheKeystoreWhosePasswordIsWrong() throws Exception {
+        Outcome outcome = run(completeWith("scepgate.cas.main.ca-password", "guessed"));
+
+        refusesWithOneLine(outcome, "scepgate: scepgate.cas.main.ca-keystore: ");
+        assertThat(outcome.output()).doesNotContain("guessed");
+    }
+
+    @Test
+    void namesTheProfileSettingThatCannotWork() throws Exception {
+        Outcome outcome = run(completeWith("scepgate.profiles.demo.validity", "PT0S"));
+
+        refusesWithOneLine(outcome, "scepgate: scepgate.profiles.demo.validity: ");
+    }
+
+    @Test
+    void namesTheValueThatIsOfNoUse() throws Exception {
+        Outcome outcome = run(completeWith("scepgate.profiles.demo.validity", "a year"));
+
+        refusesWithOneLine(outcome, "scepgate: ");
+        assertThat(outcome.output()).contains("scepgate.profiles.demo.validity");
+    }
+
+    @Test
+    void namesTheDatabaseThatCannotBeReached() throws Exception {
+        Map<String, String> settings = complete();
+        settings.put("quarkus.datasource.reactive.url", "postgresql://127.0.0.1:1/scepgate");
+
+        refusesWithOneLine(run(settings), "scepgate: quarkus.datasource.reactive.url: ");
+    }
+
+    @Test
+    void namesTheDatabaseThatRefusesThePassword() throws Exception {
+        Outcome outcome = run(completeWith("quarkus.datasource.password", "guessed"));
+
+        refusesWithOneLine(outcome, "scepgate: quarkus.datasource.reactive.url: ");
+        assertThat(outcome.output()).contains("password authentication failed").doesNotContain("guessed");
+    }
+
+    @Test
+    void startsWithOneUrlOfTheDatabaseAndThePepperInAFile() throws Exception {
+        Map<String, String> settings = complete();
+        settings.put(
+                "scepgate.challenge.pepper-file",
+                Files.writeString(folder.resolve("pepper"), settings.remove("scepgate.challenge.pepper"))
+                        .toString());
+
+        try (ServerProcess server = ServerProcess.start(new ServerSettings(settings))) {
+            assertThat(server.log()).contains("Listening on");
+        }
+    }
+
+    private static void refusesWithOneLine(Outcome outcome, String beginning) {
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.output()).doesNotContain("\tat ").doesNotContain("Caused by");
+        assertThat(outcome.lines().stream().filter(line -> line.startsWith("scepgate: ")))
+                .singleElement()
+                .asString()
+                .startsWith(beginning);
+    }
+
+    /** What a server needs, and one URL of the database instead of two. */
+    private static Map<String, String> complete() {
+        Map<String, String> settings = new TreeMap<>(ServerSettings.of(database)
+                .with(new TestIdentityProvider().settings(keys))
+                .with("scepgate.base-url", "http://localhost")
+                .profile("demo", Map.of("ca", "main"))
+                .values());
+        settings.remove("quarkus.datasource.jdbc.url");
+        for (String pair : List.of("ca", "ra")) {
+            settings.put(
+                    "scepgate.cas.main." + pair + "-keystore",
+                    keys.resolve(pair + ".p12").toString());
+            settings.put("scepgate.cas.main." + pair + "-password", TestCa.PASSWORD);
+        }
+        return settings;
+    }
+
+    private static Map<String, String> completeWith(String key, String value) {
+        Map<String, String> settings = complete();
+        settings.put(key, value);
+        return settings;
+    }
+
+    private Outcome run(Map<String, String> settings) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(
+                List.of("-Dquarkus.http.port=0", "-jar", JAR.toAbsolutePath().toString()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.matches("(QUARKUS|SCEPGATE|MP_JWT).*"));
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Outcome(process.waitFor(), output);
+    }
+
+    private record Outcome(int status, String output) {
+        List<String> lines() {
+            return output.lines().toList();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package org.scepgate.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.scepgate.testing.CertRep;
+import org.scepgate.testing.EnvelopeBuilder;
+import org.scepgate.testing.MessageBuilder;
+import org.scepgate.testing.Scepgate;
+import org.scepgate.testing.TestCsr;
+import org.scepgate.testing.TestDevice;
+import org.scepgate.testing.TestKeys;
+import org.scepgate.testing.TestMdm;
+
+/**
+ * Nobody learns from an answer how far the decryption of somebody else's request got.
+ *
+ * <p>The times are printed and not judged: a busy machine would fail the test. All should be alike.
+ */
+@ExtendWith(Scepgate.Extension.class)
+class PaddingOracleIT {
+    private static final String SUBJECT = "CN=oracle.acme.example";
+    private static final int ROUNDS = 60;
+    private static final int WARM_UP = 20;
+
+    private final TestDevice device;
+    private final TestMdm mdm;
+    private final byte[] wrongProof = TestCsr.of(TestKeys.rsa())
+            .subject(SUBJECT)
+            .signedBy(TestKeys.rsa().getPrivate())
+            .challenge("no-such-challenge-at-all")
+            .encoded();
+
+    PaddingOracleIT(Scepgate scepgate) {
+        this.device = TestDevice.withRsaKey(scepgate.endpoint(Scepgate.DEMO));
+        this.mdm = scepgate.mdm();
+    }
+
+    @Test
+    void answersAllFailuresInsideTheEnvelopeAlike() {
+        Map<String, List<Long>> times = new LinkedHashMap<>();
+        Map<String, String> answers = new LinkedHashMap<>();
+        Map<String, Supplier<EnvelopeBuilder>> failures = failures();
+
+        for (int round = 0; round < WARM_UP + ROUNDS; round++) {
+            boolean counts = round >= WARM_UP;
+            failures.forEach((name, envelope) -> {
+                MessageBuilder message = device.request(envelope.get());
+                byte[] bytes = message.build();
+                long start = System.nanoTime();
+                HttpResponse<byte[]> answer = device.endpoint().post(bytes);
+                long time = System.nanoTime() - start;
+                answers.put(name, told(answer, message));
+                if (counts) {
+                    times.computeIfAbsent(name, key -> new ArrayList<>()).add(time);
+                }
+            });
+        }
+
+        assertThat(answers.values().stream().distinct()).hasSize(1);
+        System.out.println(times.entrySet().stream()
+                .map(entry -> "%-28s median %6.2f ms".formatted(entry.getKey(), median(entry.getValue()) / 1e6))
+                .collect(Collectors.joining("\n", "\nAnswers to failures inside the envelope\n", "\n")));
+    }
+
+    /** Everything in the answer but its nonce and signature: all that a device or an attacker is told. */
+    private String told(HttpResponse<byte[]> answer, MessageBuilder message) {
+        CertRep certRep = device.read(answer);
+        assertThat(certRep.transactionId()).isEqualTo(message.transactionId());
+        assertThat(certRep.isSuccess()).isFalse();
+        String headers = answer.headers().map().entrySet().stream()
+                .filter(header -> !header.getKey().equalsIgnoreCase("date"))
+                .map(Object::toString)
+                .sorted()
+                .collect(Collectors.joining());
+        return answer.statusCode() + headers + certRep + certRep.digest();
+    }
+
+    private Map<String, Supplier<EnvelopeBuilder>> failures() {
+        Map<String, Supplier<EnvelopeBuilder>> failures = new LinkedHashMap<>();
+        byte[] unknown = device.csr(SUBJECT, "no-such-challenge-at-all").encoded();
+        failures.put("wrong challenge", () -> device.envelope(unknown));
+        failures.put("wrong RSA padding", () -> device.envelope(unknown).wrongKeyPadding());
+        failures.put("wrong content key length", () -> device.envelope(unknown).wrongKeyLength());
+        failures.put("wrong CBC padding", () -> device.envelope(unknown).wrongContentPadding());
+        failures.put("wrong inner ASN.1", () -> device.envelope(garbage(unknown)));
+        failures.put("another's CSR, wrong proof", () -> device.envelope(wrongProof));
+        // Bound to another name, and never spent or locked by what is counted here.
+        failures.put("challenge for another name", () -> device.envelope(mismatching()));
+        return failures;
+    }
+
+    private byte[] mismatching() {
+        TestMdm.Challenge challenge = mdm.challenge(Scepgate.DEMO, "CN=another.acme.example");
+        return device.csr(SUBJECT, challenge.secret()).encoded();
+    }
+
+    private static byte[] garbage(byte[] like) {
+        byte[] garbage = like.clone();
+        garbage[0] ^= 0x15;
+        return garbage;
+    }
+
+    private static double median(List<Long> values) {
+        return values.stream()
+                .mapToLong(Long::longValue)
+                .sorted()
+                .skip(values.size() / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+}
