@@ -50,6 +50,7 @@ public class ApprovalStore {
                 .firstResult()
                 .map(row -> Optional.ofNullable(row)
                         .map(rows::requestOf)
+                        .filter(known -> known.isSameAs(asked))
                         .filter(same -> same.challengeId().isPresent()
                                 || same.isStillAnsweredAt(asked.receivedAt(), retryWindow)));
     }

@@ -57,6 +57,11 @@ public record HeldRequest(
                 : new HeldAnswer.Refused("retry-window-over");
     }
 
+    /** The same key and the same content: another request may have taken the challenge a moment ago. */
+    boolean isSameAs(HeldRequest other) {
+        return content.requestSha256().equals(other.content.requestSha256());
+    }
+
     /**
      * Whether a request for the same, without a challenge, is this one sent again. After that time it is a new one and
      * waits anew: nothing else would ever let the device ask for the same names with the same key again.

@@ -55,7 +55,7 @@ class ApprovalRaceIT {
     void oneRequestSentManyTimesWaitsOnce() {
         String subject = nextSubject();
         List<byte[]> messages = IntStream.range(0, PARALLEL)
-                .mapToObj(i -> device.request(device.csr(subject, null)).build())
+                .mapToObj(i -> device.request(device.csr(subject)).build())
                 .toList();
 
         List<HttpResponse<byte[]>> answers = new Volley(endpoints(Scepgate.APPROVAL)).fireAndWait(messages);
@@ -108,7 +108,7 @@ class ApprovalRaceIT {
 
     @RepeatedTest(5)
     void isNeverBothApprovedAndDenied() throws Exception {
-        MessageBuilder request = device.request(device.csr(nextSubject(), null));
+        MessageBuilder request = device.request(device.csr(nextSubject()));
         device.send(request);
         String id = operator.requirePending(Scepgate.APPROVAL, currentSubject());
 

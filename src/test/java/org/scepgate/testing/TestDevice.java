@@ -85,6 +85,11 @@ public final class TestDevice {
         return TestCsr.of(keys).subject(subject).challenge(challenge);
     }
 
+    /** Likewise without a challenge. */
+    public TestCsr csr(String subject) {
+        return TestCsr.of(keys).subject(subject);
+    }
+
     /** The envelope a proper request has around these bytes. */
     public EnvelopeBuilder envelope(byte[] content) {
         return EnvelopeBuilder.of(content).to(recipient());

@@ -29,7 +29,7 @@ public final class TestOperator {
 
     /** The requests of a profile that wait, newest first; the first page will do for a test. */
     public List<JsonNode> pending(String profile) {
-        JsonNode page = json(get("/api/v1/requests?state=pending&limit=200&profile=" + profile));
+        JsonNode page = json("/api/v1/requests?state=pending&limit=200&profile=" + profile);
         List<JsonNode> items = new ArrayList<>();
         page.get("items").forEach(items::add);
         return items;
@@ -47,7 +47,7 @@ public final class TestOperator {
     }
 
     public JsonNode look(String id) {
-        return json(get("/api/v1/requests/" + id));
+        return json("/api/v1/requests/" + id);
     }
 
     public HttpResponse<byte[]> approve(String id) {
@@ -70,7 +70,7 @@ public final class TestOperator {
         String encoded =
                 URLEncoder.encode(transactionId, StandardCharsets.UTF_8).replace("+", "%20");
         List<JsonNode> steps = new ArrayList<>();
-        json(get("/api/v1/transactions/" + encoded)).get("items").forEach(steps::add);
+        json("/api/v1/transactions/" + encoded).get("items").forEach(steps::add);
         return steps;
     }
 
@@ -80,6 +80,11 @@ public final class TestOperator {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(server.resolve(path)).header("Authorization", "Bearer " + token);
+    }
+
+    /** The body of a 200. */
+    public JsonNode json(String path) {
+        return json(get(path));
     }
 
     private static JsonNode json(HttpResponse<byte[]> answer) {
