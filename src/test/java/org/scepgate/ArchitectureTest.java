@@ -27,16 +27,17 @@ class ArchitectureTest {
             new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("org.scepgate");
 
     /** Room -> the other rooms it may import. */
-    private static final Map<String, List<String>> ROOMS = Map.of(
-            "scep", List.of(),
-            "policy", List.of(),
-            "platform", List.of(),
-            "audit", List.of("platform"),
-            "ca", List.of("policy", "platform"),
-            "certificate", List.of("policy", "ca", "audit", "platform"),
-            "challenge", List.of("policy", "audit", "platform"),
-            "enrollment", List.of("scep", "policy", "platform", "audit", "ca", "challenge", "certificate"),
-            "dev", List.of("platform", "ca", "policy", "challenge", "enrollment"));
+    private static final Map<String, List<String>> ROOMS = Map.ofEntries(
+            Map.entry("scep", List.of()),
+            Map.entry("policy", List.of()),
+            Map.entry("platform", List.of()),
+            Map.entry("audit", List.of("platform")),
+            Map.entry("ca", List.of("policy", "platform")),
+            Map.entry("certificate", List.of("policy", "ca", "audit", "platform")),
+            Map.entry("challenge", List.of("policy", "audit", "platform")),
+            Map.entry("enrollment", List.of("scep", "policy", "platform", "audit", "ca", "challenge", "certificate")),
+            Map.entry("dev", List.of("platform", "ca", "policy", "challenge", "enrollment")),
+            Map.entry("device", List.of("scep", "platform")));
 
     @TestFactory
     List<DynamicTest> everyRoomImportsOnlyWhatItMay() {
@@ -103,6 +104,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(packageOf("dev"))
+                .check(HOUSE);
+    }
+
+    @Test
+    void theDeviceStartsWithoutTheServer() {
+        noClasses()
+                .that()
+                .resideInAPackage(packageOf("device"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.quarkus..", "io.vertx..", "io.smallrye..", "jakarta..", "org.hibernate..")
                 .check(HOUSE);
     }
 

@@ -55,8 +55,8 @@ final class DoctorCommand implements Callable<Integer> {
         ScepClient client = connection.client();
         Doctor doctor = new Doctor(client);
         if (!json) {
-            console.say("Examining " + client.url()
-                    + "; this leaves " + AlgorithmProbes.count() + " refusals in its audit log");
+            console.say("Examining " + client.url() + "; this leaves " + AlgorithmProbes.count()
+                    + " refusals in its audit log");
         }
         doctor.examine(challenge.map(secret -> new Doctor.Trial(subject, alternatives, secret)));
         DiagnosisReport report = new DiagnosisReport(doctor.diagnosis());
