@@ -110,6 +110,17 @@ class ArchitectureTest {
                 .check(HOUSE);
     }
 
+    @Test
+    void theDeviceStartsWithoutTheServer() {
+        noClasses()
+                .that()
+                .resideInAPackage(packageOf("device"))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.quarkus..", "io.vertx..", "io.smallrye..", "jakarta..", "org.hibernate..")
+                .check(HOUSE);
+    }
+
     private static String packageOf(String room) {
         return "org.scepgate." + room + "..";
     }

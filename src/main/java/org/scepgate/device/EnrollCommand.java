@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "1:refused by the server",
             "2:wrong options",
             "3:no answer, or none that can be believed",
-            "4:still pending; the key is kept, ask again with --key"
+            "4:still pending; pending-key.pem is kept, ask again with --key"
         })
 final class EnrollCommand implements Callable<Integer> {
     @Spec
@@ -98,11 +98,12 @@ final class EnrollCommand implements Callable<Integer> {
         PkiSession way = algorithms.byGet() ? session.byGet() : session;
         if (request.keyIsNew()) {
             // Before anything is sent: whoever loses the answer needs the key to ask for it again.
-            folder.writeKey(request.keys().getPrivate());
+            folder.writePendingKey(request.keys().getPrivate());
         }
         Enrolment enrolment =
                 request.isRenewal() ? Enrolment.renewal(way, request.csr()) : Enrolment.of(way, request.csr());
-        return finish(new Outcome(console, folder, request.keyIsNew(), enrolment), lastAnswer(console, enrolment));
+        boolean keyIsPending = request.keyIsNew() || keys.isPendingKey(folder);
+        return new EnrolmentOutcome(console, folder, keyIsPending, enrolment).of(lastAnswer(console, enrolment));
     }
 
     private void sayWhoAnswered(Console console, ScepServer server) throws CommandException {
@@ -124,41 +125,5 @@ final class EnrollCommand implements Callable<Integer> {
             answer = enrolment.askAgain();
         }
         return answer;
-    }
-
-    private record Outcome(Console console, OutputFolder folder, boolean keyIsNew, Enrolment enrolment) {}
-
-    private static ExitCode finish(Outcome outcome, CertRep answer) throws CommandException {
-        if (answer instanceof CertRep.Success success) {
-            return issued(outcome, success);
-        }
-        if (answer instanceof CertRep.Failure failure) {
-            return refused(outcome, failure);
-        }
-        outcome.console()
-                .say("pending: somebody must approve it; then run this again with --key "
-                        + outcome.folder().file(OutputFolder.KEY));
-        return ExitCode.PENDING;
-    }
-
-    private static ExitCode issued(Outcome outcome, CertRep.Success success) throws CommandException {
-        Enrolment.Issued issued = outcome.enrolment().judge(success);
-        outcome.folder().writeCertificates(issued.certificate(), issued.chain());
-        outcome.console()
-                .say("enrolled " + issued.certificate().getSubject() + ", serial "
-                        + issued.certificate().getSerialNumber().toString(16) + ", until "
-                        + issued.certificate().getNotAfter().toInstant());
-        outcome.console().say("wrote " + outcome.folder().file(OutputFolder.CERTIFICATE));
-        return ExitCode.OK;
-    }
-
-    private static ExitCode refused(Outcome outcome, CertRep.Failure failure) throws CommandException {
-        if (outcome.keyIsNew()) {
-            outcome.folder().deleteKey();
-        }
-        outcome.console()
-                .complain("refused: " + failure.failInfo().text()
-                        + failure.text().map(text -> ", \"" + text + "\"").orElse(""));
-        return ExitCode.REFUSED;
     }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -45,11 +44,22 @@ final class KeyOptions {
     /** What is asked for and who signs it. */
     record Request(
             PKCS10CertificationRequest csr, KeyPair keys, DeviceKey signer, boolean isRenewal, boolean keyIsNew) {
-        String[] filesToWrite() {
-            Stream<String> certificates = Stream.of(OutputFolder.CERTIFICATE, OutputFolder.CHAIN);
-            return Stream.concat(keyIsNew ? Stream.of(OutputFolder.KEY) : Stream.empty(), certificates)
-                    .toArray(String[]::new);
+        List<String> filesToWrite() {
+            return keyIsNew
+                    ? List.of(OutputFolder.PENDING_KEY, OutputFolder.KEY, OutputFolder.CERTIFICATE, OutputFolder.CHAIN)
+                    : List.of(OutputFolder.CERTIFICATE, OutputFolder.CHAIN);
         }
+    }
+
+    /** Whether the key is the one that an earlier run left because its request was not answered. */
+    boolean isPendingKey(OutputFolder folder) {
+        return key != null
+                && !renew
+                && key.toAbsolutePath()
+                        .normalize()
+                        .equals(folder.file(OutputFolder.PENDING_KEY)
+                                .toAbsolutePath()
+                                .normalize());
     }
 
     Request request(Optional<String> challenge) throws CommandException {

@@ -20,6 +20,9 @@ import org.bouncycastle.cert.X509CertificateHolder;
 /** Where a device keeps what it got; overwrites nothing unless told to. */
 final class OutputFolder {
     static final String KEY = "key.pem";
+    /** The key of a request that is not answered yet; a key that is in use stays where it is until then. */
+    static final String PENDING_KEY = "pending-key.pem";
+
     static final String CERTIFICATE = "certificate.pem";
     static final String CHAIN = "chain.pem";
 
@@ -30,7 +33,7 @@ final class OutputFolder {
     }
 
     /** @param names the files that will be written */
-    static OutputFolder open(Path folder, boolean force, String... names) throws CommandException {
+    static OutputFolder open(Path folder, boolean force, List<String> names) throws CommandException {
         for (String name : names) {
             if (!force && Files.exists(folder.resolve(name))) {
                 throw CommandException.usage(folder.resolve(name) + " exists already; --force overwrites it");
@@ -47,15 +50,24 @@ final class OutputFolder {
         return folder.resolve(name);
     }
 
-    void writeKey(PrivateKey key) throws CommandException {
-        write(KEY, pem("PRIVATE KEY", key.getEncoded()), "rw-------");
+    void writePendingKey(PrivateKey key) throws CommandException {
+        write(PENDING_KEY, pem("PRIVATE KEY", key.getEncoded()), "rw-------");
     }
 
-    void deleteKey() throws CommandException {
+    void deletePendingKey() throws CommandException {
         try {
-            Files.deleteIfExists(file(KEY));
+            Files.deleteIfExists(file(PENDING_KEY));
         } catch (IOException e) {
-            throw CommandException.fault("cannot delete " + file(KEY));
+            throw CommandException.fault("cannot delete " + file(PENDING_KEY));
+        }
+    }
+
+    /** The pending key becomes the key. */
+    void promotePendingKey() throws CommandException {
+        try {
+            move(file(PENDING_KEY), file(KEY));
+        } catch (IOException e) {
+            throw CommandException.fault("cannot rename " + file(PENDING_KEY) + " to " + file(KEY));
         }
     }
 
@@ -70,10 +82,14 @@ final class OutputFolder {
         try {
             Path temporary = Files.createTempFile(folder, "." + name, "", attributes(permissions));
             Files.writeString(temporary, text, StandardCharsets.US_ASCII);
-            Files.move(temporary, file(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            move(temporary, file(name));
         } catch (IOException e) {
             throw CommandException.fault("cannot write " + file(name) + ": " + e.getMessage());
         }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static FileAttribute<?>[] attributes(String permissions) {
