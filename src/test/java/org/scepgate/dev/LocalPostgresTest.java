@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,12 +21,31 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalPostgresTest {
     @TempDir
+    static Path used;
+
+    @TempDir
     Path folder;
+
+    @BeforeAll
+    static void startOnce() {
+        LocalPostgres.start(used, PROGRAMS).close();
+    }
+
+    /** As after an earlier run, which spares a test the first start's seconds. */
+    private void copyOfAnEarlierRun() throws IOException {
+        try (Stream<Path> files = Files.walk(used)) {
+            for (Path file : files.skip(1).toList()) {
+                Files.copy(file, folder.resolve(used.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
 
     @Test
     void isPrivateAndDurableFromTheFirstStart() throws Exception {
@@ -47,6 +67,7 @@ class LocalPostgresTest {
 
     @Test
     void listensOnLoopbackAlone() throws Exception {
+        copyOfAnEarlierRun();
         try (LocalPostgres postgres = LocalPostgres.start(folder, PROGRAMS)) {
             int port = Integer.parseInt(ask(postgres, "SHOW port"));
 
@@ -61,6 +82,7 @@ class LocalPostgresTest {
 
     @Test
     void keepsItsDataAndPasswordAcrossRestarts() throws Exception {
+        copyOfAnEarlierRun();
         String password;
         try (LocalPostgres first = LocalPostgres.start(folder, PROGRAMS)) {
             password = first.password();
@@ -74,7 +96,8 @@ class LocalPostgresTest {
     }
 
     @Test
-    void leavesNoProcessBehind() {
+    void leavesNoProcessBehind() throws Exception {
+        copyOfAnEarlierRun();
         LocalPostgres postgres = LocalPostgres.start(folder, PROGRAMS);
         ProcessHandle server = serverOf(folder);
 
@@ -87,6 +110,7 @@ class LocalPostgresTest {
 
     @Test
     void stopsTheServerThatAKilledJvmLeftAndStartsAgain() throws Exception {
+        copyOfAnEarlierRun();
         Process jvm = startInAnotherJvm();
         ProcessHandle orphan = serverOf(folder);
         jvm.destroyForcibly().waitFor();
@@ -100,6 +124,7 @@ class LocalPostgresTest {
 
     @Test
     void startsAgainAfterTheServerItselfWasKilled() throws Exception {
+        copyOfAnEarlierRun();
         try (LocalPostgres postgres = LocalPostgres.start(folder, PROGRAMS)) {
             tell(postgres, "CREATE TABLE kept AS SELECT 42 AS answer");
             ProcessHandle server = serverOf(folder);
@@ -114,7 +139,7 @@ class LocalPostgresTest {
 
     @Test
     void leavesAStrangerAloneThatGotTheNumberOfTheLastServer() throws Exception {
-        LocalPostgres.start(folder, PROGRAMS).close();
+        copyOfAnEarlierRun();
         Process stranger = new ProcessBuilder("cat").start();
         Path data = folder.toRealPath().resolve("postgres");
         Files.write(
@@ -142,6 +167,7 @@ class LocalPostgresTest {
 
     @Test
     void saysWhichProcessUsesTheFolder() throws Exception {
+        copyOfAnEarlierRun();
         Process jvm = startInAnotherJvm();
         ProcessHandle server = serverOf(folder);
 
@@ -156,7 +182,8 @@ class LocalPostgresTest {
     }
 
     @Test
-    void refusesToStartTwiceInOneJvm() {
+    void refusesToStartTwiceInOneJvm() throws Exception {
+        copyOfAnEarlierRun();
         try (LocalPostgres postgres = LocalPostgres.start(folder, PROGRAMS)) {
             assertThatThrownBy(() -> LocalPostgres.start(folder, PROGRAMS))
                     .isInstanceOf(CannotStartException.class)
@@ -168,7 +195,7 @@ class LocalPostgresTest {
 
     @Test
     void showsTheEndOfTheLogWhenPostgresRefuses() throws Exception {
-        LocalPostgres.start(folder, PROGRAMS).close();
+        copyOfAnEarlierRun();
         Files.writeString(folder.resolve("postgres/PG_VERSION"), "9\n");
 
         assertThatThrownBy(() -> LocalPostgres.start(folder, PROGRAMS))
