@@ -13,20 +13,19 @@ public final class ApprovalEvents {
     public static AuditEvent approved(HeldRequest held, Ruling ruling, Caller caller, String serial) {
         Map<String, Object> details = details(held);
         details.put("serial", serial);
-        return event("request.approved", held, ruling, caller, details);
+        return event(held, ruling, caller, details);
     }
 
     static AuditEvent denied(HeldRequest held, Ruling ruling, Caller caller) {
-        return event("request.denied", held, ruling, caller, details(held));
+        return event(held, ruling, caller, details(held));
     }
 
-    private static AuditEvent event(
-            String action, HeldRequest held, Ruling ruling, Caller caller, Map<String, Object> details) {
+    private static AuditEvent event(HeldRequest held, Ruling ruling, Caller caller, Map<String, Object> details) {
         return new AuditEvent(
                 ruling.at(),
                 caller.id(),
                 caller.sourceAddress(),
-                action,
+                ruling.kind() == Ruling.Kind.APPROVED ? "request.approved" : "request.denied",
                 "request/" + held.id(),
                 "success",
                 ruling.reason(),

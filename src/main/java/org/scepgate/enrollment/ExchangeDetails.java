@@ -3,9 +3,10 @@ package org.scepgate.enrollment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.style.RFC4519Style;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.policy.Csr;
+import org.scepgate.policy.DistinguishedName;
+import org.scepgate.policy.InvalidNameException;
 import org.scepgate.policy.RequestedKey;
 import org.scepgate.policy.Texts;
 import org.scepgate.scep.FailInfo;
@@ -109,6 +110,11 @@ final class ExchangeDetails {
     }
 
     private static String text(X500Name name) {
-        return RFC4519Style.INSTANCE.toString(name);
+        try {
+            return DistinguishedName.of(name).toString();
+        } catch (InvalidNameException | RuntimeException unreadable) {
+            // A stranger's name, in a certificate that nobody judges, must not keep an event from being recorded.
+            return "(unreadable)";
+        }
     }
 }

@@ -20,43 +20,46 @@ final class HeldEvents {
     private HeldEvents() {}
 
     static AuditEvent held(Exchange exchange, HeldRequest held) {
-        return event(exchange, held, "request.held", ExchangeDetails.pending(exchange), null, held.receivedAt());
+        Map<String, Object> details = ExchangeDetails.pending(exchange);
+        return event(exchange, held, new Step("request.held", null, details, held.receivedAt()));
     }
 
     /** A device asked for its request, by CertPoll or by sending it again. */
     static AuditEvent polled(Exchange exchange, HeldRequest held, Instant now) {
         HeldAnswer answer =
                 held.answerAt(now, exchange.endpoint().profile().challenge().retryWindow());
-        return answer.fold(
-                wait -> event(exchange, held, "request.polled", ExchangeDetails.pending(exchange), null, now),
-                collect -> collected(exchange, held, collect.certificate(), now),
-                refused -> event(
-                        exchange,
-                        held,
+        Step step = answer.fold(
+                wait -> new Step("request.polled", null, ExchangeDetails.pending(exchange), now),
+                collect -> collected(exchange, collect.certificate(), now),
+                refused -> new Step(
                         "request.polled",
-                        ExchangeDetails.failure(exchange, FailInfo.BAD_REQUEST),
                         refused.reason(),
+                        ExchangeDetails.failure(exchange, FailInfo.BAD_REQUEST),
                         now));
+        return event(exchange, held, step);
     }
 
-    private static AuditEvent collected(Exchange exchange, HeldRequest held, HeldCertificate certificate, Instant now) {
+    private static Step collected(Exchange exchange, HeldCertificate certificate, Instant now) {
         Map<String, Object> details = ExchangeDetails.success(exchange);
         details.put("serial", certificate.serial());
-        return event(exchange, held, "certificate.collected", details, null, now);
+        return new Step("certificate.collected", null, details, now);
     }
 
-    private static AuditEvent event(
-            Exchange exchange,
-            HeldRequest held,
-            String action,
-            Map<String, Object> details,
-            String reason,
-            Instant now) {
-        details.put("requestId", held.id().toString());
-        held.challengeId().ifPresent(id -> details.put("challengeId", id.toString()));
-        String outcome = reason == null ? "success" : "refused";
+    /** @param reason null unless it was refused */
+    private record Step(String action, String reason, Map<String, Object> details, Instant at) {}
+
+    private static AuditEvent event(Exchange exchange, HeldRequest held, Step step) {
+        step.details().put("requestId", held.id().toString());
+        held.challengeId().ifPresent(id -> step.details().put("challengeId", id.toString()));
         return new AuditEvent(
-                now, "device", exchange.sourceAddress(), action, "request/" + held.id(), outcome, reason, details);
+                step.at(),
+                "device",
+                exchange.sourceAddress(),
+                step.action(),
+                "request/" + held.id(),
+                step.reason() == null ? "success" : "refused",
+                step.reason(),
+                step.details());
     }
 
     /** The certificate of a request that an operator approved. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1TaggedObject;
@@ -32,21 +33,33 @@ public record RequestDescription(
     /** @throws MalformedMessageException as the decoder does */
     public static RequestDescription of(byte[] message) throws MalformedMessageException {
         SignedMessage signed = SignedMessage.read(message);
-        String digest = NAMES.getAlgorithmName(signed.digestAlgorithm());
+        String digest = digest(signed.digestAlgorithm().getAlgorithm());
         String signature = NAMES.getAlgorithmName(signed.signatureAlgorithm());
         try {
             EnvelopedData envelope = EncodingRules.BER.read(signed.content(), RequestDescription::envelope);
             return new RequestDescription(
                     digest,
                     signature,
-                    Optional.of(NAMES.getAlgorithmName(
-                            envelope.getEncryptedContentInfo().getContentEncryptionAlgorithm())),
+                    Optional.of(cipher(envelope.getEncryptedContentInfo()
+                            .getContentEncryptionAlgorithm()
+                            .getAlgorithm())),
                     StreamSupport.stream(envelope.getRecipientInfos().spliterator(), false)
                             .map(RequestDescription::keyTransport)
                             .toList());
         } catch (UnreadableException noEnvelope) {
             return new RequestDescription(digest, signature, Optional.empty(), List.of());
         }
+    }
+
+    // As the configuration spells them, where it knows them.
+    private static String digest(ASN1ObjectIdentifier oid) {
+        return DigestAlgorithm.find(oid).map(DigestAlgorithm::jcaName).orElseGet(() -> NAMES.getAlgorithmName(oid));
+    }
+
+    private static String cipher(ASN1ObjectIdentifier oid) {
+        return ContentCipher.find(oid)
+                .map(cipher -> cipher.name().replace('_', '-') + "-CBC")
+                .orElseGet(() -> NAMES.getAlgorithmName(oid));
     }
 
     // The bare structure too, as XiPKI's client sends it.
