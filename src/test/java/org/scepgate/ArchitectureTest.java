@@ -35,9 +35,12 @@ class ArchitectureTest {
             Map.entry("ca", List.of("policy", "platform")),
             Map.entry("certificate", List.of("policy", "ca", "audit", "platform")),
             Map.entry("challenge", List.of("policy", "audit", "platform")),
-            Map.entry("enrollment", List.of("scep", "policy", "platform", "audit", "ca", "challenge", "certificate")),
-            Map.entry("dev", List.of("platform", "ca", "policy", "challenge", "enrollment")),
-            Map.entry("device", List.of("scep", "platform")));
+            Map.entry("approval", List.of("policy", "audit", "platform")),
+            Map.entry(
+                    "enrollment",
+                    List.of("scep", "policy", "platform", "audit", "ca", "challenge", "approval", "certificate")),
+            Map.entry("device", List.of("scep", "platform")),
+            Map.entry("dev", List.of("platform", "ca", "policy", "challenge", "enrollment")));
 
     @TestFactory
     List<DynamicTest> everyRoomImportsOnlyWhatItMay() {

@@ -23,9 +23,14 @@ record LogLine(Map<String, String> fields) {
         fields.put("object", event.object());
         fields.put("reason", event.reason());
         // A detail never takes the place of a field above.
-        event.details().forEach((name, value) -> fields.putIfAbsent(name, value == null ? null : value.toString()));
+        event.details().forEach((name, value) -> fields.putIfAbsent(name, textOf(value)));
         fields.values().removeIf(value -> value == null || value.isEmpty());
         return new LogLine(fields);
+    }
+
+    // What has members of its own is for the row: a line holds what one searches lines by.
+    private static String textOf(Object value) {
+        return value == null || value instanceof Map ? null : value.toString();
     }
 
     String text() {

@@ -3,26 +3,24 @@ package org.scepgate.ca;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.interfaces.ECKey;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.operator.ContentSigner;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
 
 /**
- * A CA by name: the authority's key, which signs certificates alone, and the registration authority's, which talks SCEP
- * (RFC 8894 section 7.2 wants the two apart).
+ * A CA by name: the authority's key, which signs certificates, and the registration authority's, which talks SCEP (RFC
+ * 8894 section 7.2 wants the two apart). Where there is no registration authority, the authority talks SCEP itself.
  */
-public record CaKeys(String name, KeyEntry authority, KeyEntry registrationAuthority) {
+public record CaKeys(String name, KeyEntry authority, Optional<KeyEntry> registrationAuthority) {
 
-    /** A signer for one signature; the algorithm follows the authority's key, SHA-256 or stronger. */
-    ContentSigner signer() throws OperatorCreationException {
-        return new JcaContentSignerBuilder(signatureAlgorithm())
-                .setProvider(authority.signatures())
-                .build(authority.key());
+    public CaId id() {
+        return new CaId(name, sha256(encoded(authority.certificate().getSubjectPublicKeyInfo()::getEncoded)));
     }
 
     /** The authority's certificate and those above it, nearest first. */
@@ -33,19 +31,44 @@ public record CaKeys(String name, KeyEntry authority, KeyEntry registrationAutho
 
     /** SHA-256 over the authority's whole certificate (DER), lower-case hex: what an operator compares. */
     public String fingerprintSha256() {
+        return sha256(encoded(authority.certificate()::getEncoded));
+    }
+
+    /** Whether the authority's key signed this certificate under the authority's name. */
+    public boolean issued(X509CertificateHolder certificate) {
+        // The bytes of the name first: to compare names loosely costs the square of a length that a stranger chooses.
+        return Arrays.equals(
+                        encoded(authority.certificate().getSubject()::getEncoded),
+                        encoded(certificate.getIssuer()::getEncoded))
+                && KeyCheck.isSignedBy(certificate, authority.certificate());
+    }
+
+    /** RFC 5280 section 4.2.1.1: the authority's own SKI, whatever way it was made. */
+    AuthorityKeyIdentifier authorityKeyIdentifier() {
+        X509CertificateHolder issuer = authority.certificate();
+        SubjectKeyIdentifier own = SubjectKeyIdentifier.fromExtensions(issuer.getExtensions());
+        return own == null
+                ? new BcX509ExtensionUtils().createAuthorityKeyIdentifier(issuer.getSubjectPublicKeyInfo())
+                : new AuthorityKeyIdentifier(own.getKeyIdentifier());
+    }
+
+    private interface Encodable {
+        byte[] getEncoded() throws IOException;
+    }
+
+    private static byte[] encoded(Encodable read) {
         try {
-            byte[] der = authority.certificate().getEncoded();
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(der));
-        } catch (IOException | NoSuchAlgorithmException e) {
-            throw new IllegalStateException("a certificate that was read cannot be written", e);
+            return read.getEncoded();
+        } catch (IOException e) {
+            throw new IllegalStateException("what was read cannot be written", e);
         }
     }
 
-    private String signatureAlgorithm() {
-        if (!"EC".equals(authority.key().getAlgorithm())) {
-            return "SHA256withRSA";
+    private static String sha256(byte[] der) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(der));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
-        int bits = ((ECKey) authority.key()).getParams().getOrder().bitLength();
-        return bits > 256 ? "SHA384withECDSA" : "SHA256withECDSA";
     }
 }

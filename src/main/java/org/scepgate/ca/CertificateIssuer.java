@@ -6,7 +6,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Date;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralNames;
@@ -48,7 +47,7 @@ public final class CertificateIssuer {
                     "the certificate of CA " + ca.name() + " is not in date", RETRY_AFTER_SECONDS);
         }
         try {
-            return builderFor(template, issuer).build(ca.signer());
+            return builderFor(template, issuer).build(ca.authority().signer());
         } catch (IOException | OperatorCreationException e) {
             throw new UnavailableException("CA " + ca.name() + " could not sign", RETRY_AFTER_SECONDS, e);
         }
@@ -68,7 +67,7 @@ public final class CertificateIssuer {
         addNames(builder, template);
         SubjectKeyIdentifier subjectKey = identifiers.createSubjectKeyIdentifier(template.publicKey());
         builder.addExtension(Extension.subjectKeyIdentifier, false, subjectKey);
-        builder.addExtension(Extension.authorityKeyIdentifier, false, authorityKey(issuer));
+        builder.addExtension(Extension.authorityKeyIdentifier, false, ca.authorityKeyIdentifier());
         return builder;
     }
 
@@ -77,14 +76,6 @@ public final class CertificateIssuer {
             GeneralNames names = template.subjectAltNames().get();
             builder.addExtension(Extension.subjectAlternativeName, template.subjectAltNamesCritical(), names);
         }
-    }
-
-    /** RFC 5280 section 4.2.1.1: the issuer's own SKI, whatever way it was made. */
-    private AuthorityKeyIdentifier authorityKey(X509CertificateHolder issuer) {
-        SubjectKeyIdentifier own = SubjectKeyIdentifier.fromExtensions(issuer.getExtensions());
-        return own == null
-                ? identifiers.createAuthorityKeyIdentifier(issuer.getSubjectPublicKeyInfo())
-                : new AuthorityKeyIdentifier(own.getKeyIdentifier());
     }
 
     private static org.bouncycastle.asn1.x509.KeyUsage keyUsage(CertificateTemplate template) {

@@ -14,6 +14,7 @@ import org.bouncycastle.cert.CertException;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.RuntimeOperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 
 /** What a CA's and an RA's key pair must be able to do; asked once, at start. */
@@ -33,6 +34,27 @@ public final class KeyCheck {
             return Optional.of("its certificate lacks the key usage keyCertSign");
         }
         return problemOfPair(entry, now);
+    }
+
+    /** Why an authority's pair cannot talk SCEP itself, or nothing (RFC 8894 section 2.1.2). */
+    public static Optional<String> problemOfSpeakingAuthority(KeyEntry entry) {
+        if (!"RSA".equals(entry.key().getAlgorithm())) {
+            return Optional.of("without an RA, the CA's key must be RSA, for devices encrypt their requests to it");
+        }
+        // Not merely unrestricted: Apple looks for the two usages by name.
+        KeyUsage usages = KeyUsage.fromExtensions(entry.certificate().getExtensions());
+        boolean speaks = usages != null && usages.hasUsages(KeyUsage.digitalSignature | KeyUsage.keyEncipherment);
+        return speaks
+                ? Optional.empty()
+                : Optional.of("without an RA, the CA's certificate must have the key usages digitalSignature and"
+                        + " keyEncipherment");
+    }
+
+    /** Why an authority's pair cannot sign CRLs, or nothing (RFC 5280 section 4.2.1.3). */
+    public static Optional<String> problemOfCrlSigner(KeyEntry entry) {
+        return allows(entry.certificate(), KeyUsage.cRLSign)
+                ? Optional.empty()
+                : Optional.of("its certificate lacks the key usage cRLSign");
     }
 
     /** Why this pair cannot talk SCEP for the authority, or nothing (clients.md 10: Apple and Windows want both usages). */
@@ -67,10 +89,13 @@ public final class KeyCheck {
     }
 
     private static boolean isIssuedBy(X509CertificateHolder certificate, X509CertificateHolder issuer) {
+        return certificate.getIssuer().equals(issuer.getSubject()) && isSignedBy(certificate, issuer);
+    }
+
+    static boolean isSignedBy(X509CertificateHolder certificate, X509CertificateHolder issuer) {
         try {
-            return certificate.getIssuer().equals(issuer.getSubject())
-                    && certificate.isSignatureValid(new JcaContentVerifierProviderBuilder().build(issuer));
-        } catch (CertException | OperatorCreationException | CertificateException e) {
+            return certificate.isSignatureValid(new JcaContentVerifierProviderBuilder().build(issuer));
+        } catch (CertException | OperatorCreationException | CertificateException | RuntimeOperatorException e) {
             return false;
         }
     }

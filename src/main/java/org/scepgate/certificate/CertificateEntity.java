@@ -41,6 +41,18 @@ class CertificateEntity extends PanacheEntityBase {
 
     byte[] der;
 
+    @Column(name = "ca_key_sha256")
+    String caKeySha256;
+
+    @Column(name = "renewed_serial")
+    byte[] renewedSerial;
+
+    @Column(name = "origin_challenge_id")
+    UUID originChallengeId;
+
+    @Column(name = "longest_validity_sec")
+    Long longestValiditySec;
+
     @Column(name = "issued_at")
     Instant issuedAt;
 }

@@ -1,25 +1,102 @@
 package org.scepgate.certificate;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.bouncycastle.asn1.x500.style.RFC4519Style;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.scepgate.ca.CaId;
 
 /** The rows of {@code certificate}. */
 @Singleton
 public class CertificateStore {
+    // The second row is the one that renewed the first for the same key: a request that was answered before.
+    private static final String FIND = """
+            select c.profile, c.der, c.revoked_at, c.origin_challenge_id, c.longest_validity_sec,
+                   s.request_sha256 as successor_request, s.der as successor_der, s.not_after as successor_not_after,
+                   s.revoked_at as successor_revoked_at
+            from certificate c
+            left join certificate s on s.ca = c.ca and s.renewed_serial = c.serial and s.spki_sha256 = $3
+            where c.ca = $1 and c.serial = $2
+            """;
+    // The key of this row orders all who renew it, and who revokes it waits too.
+    private static final String LOCK =
+            "select profile from certificate where ca = :ca and serial = :serial and revoked_at is null for update";
+    private static final int LONGEST_SERIAL = 20;
+    private static final String NO_KEY = "";
+
+    private final Pool database;
+
+    CertificateStore(Pool database) {
+        this.database = database;
+    }
 
     /** Adds a certificate in the caller's transaction; fails if its challenge has one already. */
     public Uni<Void> add(IssuedCertificate issued) {
         return row(issued).persistAndFlush().replaceWithVoid();
     }
 
+    /** The certificate with this serial number. */
+    public Uni<Optional<X509CertificateHolder>> find(String ca, BigInteger serial) {
+        return find(ca, serial, NO_KEY).map(found -> found.map(StoredCertificate::certificate));
+    }
+
+    /**
+     * The certificate with this serial number, with the one that renewed it for a key.
+     *
+     * @param spkiSha256 the key, as in {@code Csr.spkiSha256()}
+     */
+    public Uni<Optional<StoredCertificate>> find(String ca, BigInteger serial, String spkiSha256) {
+        byte[] bytes = unsigned(serial);
+        return bytes.length > LONGEST_SERIAL
+                ? Uni.createFrom().item(Optional.empty())
+                : database.preparedQuery(FIND)
+                        .execute(Tuple.of(ca, Buffer.buffer(bytes), spkiSha256))
+                        .map(CertificateStore::first);
+    }
+
+    private static Optional<StoredCertificate> first(RowSet<Row> rows) {
+        return rows.size() == 0
+                ? Optional.empty()
+                : Optional.of(CertificateRows.stored(rows.iterator().next()));
+    }
+
+    /**
+     * Whether this certificate may be renewed for this key, in the caller's transaction: it is not revoked, and was not
+     * renewed for the key before. Until the caller's transaction ends, nobody else gets an answer.
+     */
+    public Uni<Boolean> claimRenewal(CaId ca, String serial, String spkiSha256) {
+        byte[] bytes = HexFormat.of().parseHex(serial);
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(LOCK, String.class)
+                        .setParameter("ca", ca.name())
+                        .setParameter("serial", bytes)
+                        .getSingleResultOrNull())
+                .chain(profile -> profile == null
+                        ? Uni.createFrom().item(false)
+                        : CertificateEntity.count(
+                                        "ca = ?1 and renewedSerial = ?2 and spkiSha256 = ?3",
+                                        ca.name(),
+                                        bytes,
+                                        spkiSha256)
+                                .map(count -> count == 0));
+    }
+
     private static CertificateEntity row(IssuedCertificate issued) {
         X509CertificateHolder certificate = issued.certificate();
         CertificateEntity row = new CertificateEntity();
-        row.ca = issued.ca();
+        row.ca = issued.ca().name();
+        row.caKeySha256 = issued.ca().keySha256();
         row.serial = HexFormat.of().parseHex(issued.serial());
         row.profile = issued.profile();
         row.challengeId = issued.challengeId();
@@ -30,7 +107,19 @@ public class CertificateStore {
         row.notAfter = certificate.getNotAfter().toInstant();
         row.der = encoded(certificate);
         row.issuedAt = issued.issuedAt();
+        Lineage lineage = issued.lineage();
+        row.renewedSerial =
+                lineage.renewedSerial().map(HexFormat.of()::parseHex).orElse(null);
+        row.originChallengeId = lineage.originChallengeId().orElse(null);
+        row.longestValiditySec =
+                lineage.longestValidity().map(Duration::toSeconds).orElse(null);
         return row;
+    }
+
+    /** As {@code serial} is stored: big-endian, without a sign. */
+    private static byte[] unsigned(BigInteger serial) {
+        String hex = serial.abs().toString(16);
+        return HexFormat.of().parseHex(hex.length() % 2 == 0 ? hex : "0" + hex);
     }
 
     private static byte[] encoded(X509CertificateHolder certificate) {

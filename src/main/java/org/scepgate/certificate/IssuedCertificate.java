@@ -1,24 +1,41 @@
 package org.scepgate.certificate;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.scepgate.ca.CaId;
 
 /**
  * A certificate that was signed, with what it answers.
  *
- * @param ca the CA's name in the configuration
+ * @param ca the key that signed it
  * @param challengeId null for a certificate that needed no challenge
  * @param requestSha256 identity of the request (subject, key and extensions), lower-case hex
  */
 public record IssuedCertificate(
-        String ca,
+        CaId ca,
         String profile,
         UUID challengeId,
         X509CertificateHolder certificate,
         String spkiSha256,
         String requestSha256,
-        Instant issuedAt) {
+        Instant issuedAt,
+        Lineage lineage) {
+
+    /** The same certificate, as the renewal of another one. */
+    public IssuedCertificate renewing(String serial, Optional<UUID> originChallengeId) {
+        Optional<UUID> origin = Optional.ofNullable(challengeId).or(() -> originChallengeId);
+        return new IssuedCertificate(
+                ca,
+                profile,
+                challengeId,
+                certificate,
+                spkiSha256,
+                requestSha256,
+                issuedAt,
+                new Lineage(Optional.of(serial), origin, lineage.longestValidity()));
+    }
 
     public String serial() {
         return serialOf(certificate);

@@ -47,6 +47,9 @@ class ChallengeEntity extends PanacheEntityBase {
     @Column(name = "locked_at")
     Instant lockedAt;
 
+    @Column(name = "held_at")
+    Instant heldAt;
+
     @Column(name = "failed_attempts")
     int failedAttempts;
 

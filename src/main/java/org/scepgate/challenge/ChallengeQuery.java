@@ -11,11 +11,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.Caller;
+import org.scepgate.platform.Paging;
 
 /** The query of a list of challenges, as it came. */
 public class ChallengeQuery {
-    private static final int LARGEST_PAGE = 200;
-
     @Parameter(description = "Only those for this device")
     @QueryParam("deviceId")
     String deviceId;
@@ -41,20 +40,12 @@ public class ChallengeQuery {
                 caller.seesAll() ? Optional.empty() : Optional.of(caller.id()),
                 ChallengeRequest.checkedDeviceId(deviceId),
                 Optional.ofNullable(state).map(ChallengeQuery::statusOf),
-                Optional.ofNullable(after).map(ChallengeQuery::idOf),
+                Paging.after(after),
                 limit() + 1);
     }
 
     int limit() {
-        try {
-            int asked = Integer.parseInt(limit);
-            if (asked >= 1 && asked <= LARGEST_PAGE) {
-                return asked;
-            }
-        } catch (NumberFormatException unreadable) {
-            throw badLimit();
-        }
-        throw badLimit();
+        return Paging.limit(limit);
     }
 
     URI nextPage(UUID last) {
@@ -77,17 +68,5 @@ public class ChallengeQuery {
                 .findFirst()
                 .orElseThrow(() -> ApiException.badRequest(
                         "invalid-value", "state", "one of " + Arrays.toString(ChallengeStatus.values())));
-    }
-
-    private static UUID idOf(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException unreadable) {
-            throw ApiException.badRequest("invalid-value", "after", "the id of a challenge");
-        }
-    }
-
-    private static ApiException badLimit() {
-        return ApiException.badRequest("invalid-value", "limit", "a number from 1 to " + LARGEST_PAGE);
     }
 }

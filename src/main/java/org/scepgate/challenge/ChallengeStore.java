@@ -20,8 +20,13 @@ public class ChallengeStore {
     // Spent and cancelled exclude each other; a locked or expired challenge may still be taken back.
     private static final String CANCEL =
             "cancelledAt = :now where id = :id and spentAt is null and cancelledAt is null";
-    private static final String SPEND = "spentAt = :now where id = :id and spentAt is null and cancelledAt is null"
-            + " and lockedAt is null and expiresAt > :now";
+    private static final String IS_OPEN = " where id = :id and spentAt is null and cancelledAt is null"
+            + " and lockedAt is null and heldAt is null and expiresAt > :now";
+    private static final String SPEND = "spentAt = :now" + IS_OPEN;
+    private static final String RESERVE = "heldAt = :now" + IS_OPEN;
+    // Neither its expiry nor the refusals of others end what was reserved; its caller may still take it back.
+    private static final String SPEND_RESERVED =
+            "spentAt = :now where id = :id and spentAt is null and cancelledAt is null and heldAt is not null";
 
     private final AuditLog audit;
     private final ChallengeRows rows;
@@ -68,7 +73,21 @@ public class ChallengeStore {
      * that comes second waits for the first one's commit and then finds nothing to spend.
      */
     public Uni<Boolean> spend(UUID id, Instant now) {
-        return ChallengeEntity.update(SPEND, Parameters.with("id", id).and("now", now))
+        return change(SPEND, id, now);
+    }
+
+    /** As {@link #spend}, but keeps the challenge for one request that waits for a person. */
+    public Uni<Boolean> reserve(UUID id, Instant now) {
+        return change(RESERVE, id, now);
+    }
+
+    /** Spends a challenge that is reserved, in the caller's transaction; false if it was taken back meanwhile. */
+    public Uni<Boolean> spendReserved(UUID id, Instant now) {
+        return change(SPEND_RESERVED, id, now);
+    }
+
+    private static Uni<Boolean> change(String update, UUID id, Instant now) {
+        return ChallengeEntity.update(update, Parameters.with("id", id).and("now", now))
                 .map(changed -> changed == 1);
     }
 

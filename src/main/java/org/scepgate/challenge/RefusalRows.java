@@ -24,7 +24,7 @@ class RefusalRows {
                 update challenge set
                     failed_attempts = failed_attempts + 1,
                     locked_at = case
-                        when spent_at is null and cancelled_at is null and locked_at is null
+                        when spent_at is null and cancelled_at is null and locked_at is null and held_at is null
                              and failed_attempts + 1 >= :limit then cast(:at as timestamptz)
                         else locked_at end
                 where id = :id

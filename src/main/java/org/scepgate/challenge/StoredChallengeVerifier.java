@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.UUID;
 import org.scepgate.policy.Binding;
 import org.scepgate.policy.ChallengeState;
 import org.scepgate.policy.EnrollmentRequest;
@@ -24,11 +25,14 @@ class StoredChallengeVerifier implements ChallengeVerifier {
     // too.
     private static final String FIND = """
             select c.id, c.profile, cast(c.binding as text) as binding, c.expires_at,
-                   c.spent_at, c.cancelled_at, c.locked_at,
-                   x.spki_sha256, x.request_sha256, x.der, x.not_after, x.revoked_at
+                   c.spent_at, c.cancelled_at, c.locked_at, c.held_at,
+                   x.spki_sha256, x.request_sha256, x.der, x.not_after, x.revoked_at,
+                   h.spki_sha256 as held_spki, h.request_sha256 as held_request, h.expires_at as held_until
             from challenge c left join certificate x on x.challenge_id = c.id
-            where c.secret_mac = $1
+                             left join held_request h on h.challenge_id = c.id
             """;
+    private static final String FIND_BY_SECRET = FIND + "where c.secret_mac = $1";
+    private static final String FIND_BY_ID = FIND + "where c.id = $1";
 
     // No challenge of ours has this length.
     private static final String DECOY = "decoy";
@@ -52,13 +56,22 @@ class StoredChallengeVerifier implements ChallengeVerifier {
     }
 
     @Override
+    public Uni<Verdict> recall(UUID challengeId) {
+        return find(FIND_BY_ID, challengeId);
+    }
+
+    @Override
     public Uni<Void> verifyDecoy() {
         return lookUp(DECOY).replaceWithVoid();
     }
 
-    // Straight through the driver: a read of one row needs no session, at a quarter of its cost.
     private Uni<Verdict> lookUp(String password) {
-        return database.preparedQuery(FIND).execute(Tuple.of(mac.of(password))).map(this::verdictOf);
+        return find(FIND_BY_SECRET, mac.of(password));
+    }
+
+    // Straight through the driver: a read of one row needs no session, at a quarter of its cost.
+    private Uni<Verdict> find(String query, Object key) {
+        return database.preparedQuery(query).execute(Tuple.of(key)).map(this::verdictOf);
     }
 
     private Verdict verdictOf(RowSet<Row> rows) {
@@ -77,7 +90,17 @@ class StoredChallengeVerifier implements ChallengeVerifier {
         if (row.getValue("cancelled_at") != null) {
             return new ChallengeState.Cancelled();
         }
+        if (row.getValue("held_at") != null) {
+            return held(row);
+        }
         return row.getValue("locked_at") != null ? new ChallengeState.Locked() : new ChallengeState.Open();
+    }
+
+    private static ChallengeState held(Row row) {
+        if (row.getValue("held_spki") == null) {
+            throw new IllegalStateException("challenge " + row.getUUID("id") + " is held but nothing waits with it");
+        }
+        return new ChallengeState.Held(row.getString("held_spki"), row.getString("held_request"));
     }
 
     private static ChallengeState spent(Row row) {
@@ -90,7 +113,8 @@ class StoredChallengeVerifier implements ChallengeVerifier {
                 row.getString("request_sha256"),
                 row.getBuffer("der").getBytes(),
                 instant(row, "not_after"),
-                row.getValue("revoked_at") != null);
+                row.getValue("revoked_at") != null,
+                row.getValue("held_until") == null ? Optional.empty() : Optional.of(instant(row, "held_until")));
     }
 
     private static Instant instant(Row row, String column) {

@@ -1,25 +1,25 @@
 package org.scepgate.enrollment;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.scepgate.ca.CaGenerations;
 import org.scepgate.ca.CaKeys;
 import org.scepgate.ca.KeyCheck;
 import org.scepgate.ca.KeyEntry;
-import org.scepgate.ca.SoftwareKeys;
-import org.scepgate.ca.UnusableKeyException;
 import org.scepgate.enrollment.EndpointConfig.CaConfig;
+import org.scepgate.enrollment.EndpointConfig.KeyPairsConfig;
 import org.scepgate.platform.ConfigurationException;
 
 /** Reads the key pairs of the CAs that profiles name, each once. */
 final class CaKeyLoader {
     private final Map<String, CaConfig> configs;
     private final Instant now;
-    private final Map<String, CaKeys> loaded = new HashMap<>();
+    private final Map<String, CaGenerations> loaded = new HashMap<>();
 
     CaKeyLoader(Map<String, CaConfig> configs, Instant now) {
         this.configs = configs;
@@ -30,50 +30,61 @@ final class CaKeyLoader {
      * @param namedBy the configuration key that names this CA
      * @throws ConfigurationException if there is no such CA, or its keys cannot serve
      */
-    CaKeys require(String name, String namedBy) {
+    CaGenerations require(String name, String namedBy) {
         if (!configs.containsKey(name)) {
             throw new ConfigurationException(namedBy, "there is no CA " + name + " in scepgate.cas");
         }
         return loaded.computeIfAbsent(name, this::load);
     }
 
-    private CaKeys load(String name) {
+    private CaGenerations load(String name) {
         String prefix = "scepgate.cas." + name + ".";
         CaConfig config = configs.get(name);
-        KeyEntry authority = read(config.caKeystore(), prefix + "ca-", config.caPassword(), config.caPasswordFile());
-        reject(prefix + "ca-keystore", KeyCheck.problemOfAuthority(authority, now));
-        KeyEntry registration = read(config.raKeystore(), prefix + "ra-", config.raPassword(), config.raPasswordFile());
-        reject(prefix + "ra-keystore", KeyCheck.problemOfRegistrationAuthority(registration, authority, now));
-        return new CaKeys(name, authority, registration);
+        return new CaGenerations(
+                new Generation(name, prefix, config, false).load(),
+                config.next().map(next -> new Generation(name, prefix + "next.", next, true).load()),
+                config.previous().map(previous -> new Generation(name, prefix + "previous.", previous, true).load()));
     }
 
-    private static void reject(String key, Optional<String> problem) {
-        if (problem.isPresent()) {
-            throw new ConfigurationException(key, problem.get());
-        }
-    }
+    /** @param anyTime the next keys need not be in date yet, the previous ones no more */
+    private final class Generation {
+        private final String name;
+        private final String prefix;
+        private final KeyPairsConfig config;
+        private final boolean anyTime;
 
-    private static KeyEntry read(Path file, String prefix, Optional<String> password, Optional<Path> passwordFile) {
-        char[] secret = password(prefix, password, passwordFile).toCharArray();
-        try {
-            return SoftwareKeys.load(file, secret);
-        } catch (UnusableKeyException e) {
-            throw new ConfigurationException(prefix + "keystore", e.getMessage());
+        Generation(String name, String prefix, KeyPairsConfig config, boolean anyTime) {
+            this.name = name;
+            this.prefix = prefix;
+            this.config = config;
+            this.anyTime = anyTime;
         }
-    }
 
-    private static String password(String prefix, Optional<String> password, Optional<Path> passwordFile) {
-        if (password.isPresent() == passwordFile.isPresent()) {
-            throw new ConfigurationException(
-                    prefix + "password", "set either this or " + prefix + "password-file, and not both");
+        CaKeys load() {
+            KeyEntry authority = new KeyStoreFile(config.caKeystore(), prefix + "ca-")
+                    .read(config.caPassword(), config.caPasswordFile());
+            reject("ca-keystore", KeyCheck.problemOfAuthority(authority, judgedAt(authority)));
+            return new CaKeys(name, authority, config.raKeystore().map(file -> registration(file, authority)));
         }
-        if (password.isPresent()) {
-            return password.get();
+
+        private KeyEntry registration(Path file, KeyEntry authority) {
+            KeyEntry entry = new KeyStoreFile(file, prefix + "ra-").read(config.raPassword(), config.raPasswordFile());
+            reject("ra-keystore", KeyCheck.problemOfRegistrationAuthority(entry, authority, judgedAt(entry)));
+            return entry;
         }
-        try {
-            return Files.readString(passwordFile.get()).strip();
-        } catch (IOException e) {
-            throw new ConfigurationException(prefix + "password-file", passwordFile.get() + " cannot be read");
+
+        private Instant judgedAt(KeyEntry entry) {
+            X509CertificateHolder certificate = entry.certificate();
+            if (!anyTime || certificate.isValidOn(Date.from(now))) {
+                return now;
+            }
+            return certificate.getNotBefore().toInstant();
+        }
+
+        private void reject(String key, Optional<String> problem) {
+            if (problem.isPresent()) {
+                throw new ConfigurationException(prefix + key, problem.get());
+            }
         }
     }
 }

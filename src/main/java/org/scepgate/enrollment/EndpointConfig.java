@@ -23,15 +23,25 @@ public interface EndpointConfig {
 
     Map<String, ProfileConfig> profiles();
 
-    /** The two key pairs of one CA, each a PKCS#12 file. */
-    interface CaConfig {
+    /** One CA around a rollover (RFC 8894 section 4.7). */
+    interface CaConfig extends KeyPairsConfig {
+        /** What GetNextCACert announces, and what devices that have it may use already. */
+        Optional<KeyPairsConfig> next();
+
+        /** What was current before: requests to its RA are still read, its certificates still renewed. */
+        Optional<KeyPairsConfig> previous();
+    }
+
+    /** The key pairs of a CA and of its RA, each a PKCS#12 file. */
+    interface KeyPairsConfig {
         Path caKeystore();
 
         Optional<String> caPassword();
 
         Optional<Path> caPasswordFile();
 
-        Path raKeystore();
+        /** May be left out where every profile of the CA has the layout {@code ca}. */
+        Optional<Path> raKeystore();
 
         Optional<String> raPassword();
 
@@ -56,12 +66,69 @@ public interface EndpointConfig {
 
         ChallengeConfig challenge();
 
+        /** What must speak for a request: {@code challenge}, {@code approval} or both. */
+        @WithDefault("challenge")
+        Set<String> authenticateBy();
+
+        ApprovalConfig approval();
+
         /** Old algorithms that are served, each by name: DES, DES3, SHA-1, MD5. */
         Optional<Set<String>> legacyAlgorithms();
 
         /** Whether an RSA request may be signed by a throw-away key that is not the CSR's (FleetDM). */
         @WithDefault("false")
         boolean ephemeralSigner();
+
+        RenewalConfig renewal();
+
+        CaCertificatesConfig caCertificates();
+
+        /** Whether devices may ask for any certificate of the CA (RFC 8894 section 4.5). */
+        @WithDefault("false")
+        boolean getCert();
+
+        /** Whether devices may ask for the CA's CRL (section 4.6). */
+        @WithDefault("false")
+        boolean getCrl();
+    }
+
+    /** Whether a certificate renews itself (section 2.5). */
+    interface RenewalConfig {
+        @WithDefault("true")
+        boolean enabled();
+
+        /** How long before its end a certificate may be renewed; without it, as long as it is valid. */
+        Optional<Duration> window();
+
+        /** Whether the old key may be certified again: certmonger, sscep and Cisco do not make a new one unasked. */
+        @WithDefault("true")
+        boolean sameKey();
+    }
+
+    /** What GetCACert gives (section 4.2). */
+    interface CaCertificatesConfig {
+        /** {@code ra}: an RA talks SCEP; {@code ca}: the CA does, and stands alone in the answer. */
+        @WithDefault("ra")
+        Layout layout();
+
+        @WithDefault("ra-first")
+        Order order();
+
+        /** Whether a root above the issuing CA is given too; the issuing CA always is. */
+        @WithDefault("true")
+        boolean includeRoot();
+
+        /** Who talks SCEP. */
+        enum Layout {
+            RA,
+            CA
+        }
+
+        /** Which certificate stands first. */
+        enum Order {
+            RA_FIRST,
+            CA_FIRST
+        }
     }
 
     /** The device keys that are certified. */
@@ -72,6 +139,16 @@ public interface EndpointConfig {
 
         @WithDefault("P-256,P-384")
         Set<String> curves();
+    }
+
+    /** The wait for a person. */
+    interface ApprovalConfig {
+        @WithDefault("P7D")
+        Duration lifetime();
+
+        /** How many requests without a challenge may wait at once. */
+        @WithDefault("1000")
+        int maxPending();
     }
 
     /** The life of a challenge. */

@@ -1,21 +1,29 @@
 package org.scepgate.enrollment;
 
-import java.security.Provider;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.scepgate.ca.CaGenerations;
 import org.scepgate.ca.CaKeys;
 import org.scepgate.ca.CertificateIssuer;
+import org.scepgate.ca.KeyCheck;
 import org.scepgate.ca.KeyEntry;
 import org.scepgate.enrollment.EndpointConfig.ChallengeConfig;
 import org.scepgate.enrollment.EndpointConfig.ProfileConfig;
+import org.scepgate.enrollment.EndpointConfig.RenewalConfig;
 import org.scepgate.platform.ConfigurationException;
 import org.scepgate.policy.AllowedKeys;
+import org.scepgate.policy.ApprovalRules;
+import org.scepgate.policy.Authentication;
 import org.scepgate.policy.ChallengeRules;
 import org.scepgate.policy.DistinguishedName;
 import org.scepgate.policy.ExtendedKeyUsage;
@@ -23,10 +31,11 @@ import org.scepgate.policy.InvalidNameException;
 import org.scepgate.policy.InvalidProfileException;
 import org.scepgate.policy.KeyUsage;
 import org.scepgate.policy.Profile;
+import org.scepgate.policy.RenewalRules;
 import org.scepgate.scep.CaCapabilities;
 import org.scepgate.scep.CertRepEncoder;
-import org.scepgate.scep.CertificateBundle;
 import org.scepgate.scep.LegacyAlgorithm;
+import org.scepgate.scep.NextCaCertificates;
 import org.scepgate.scep.PkiMessageDecoder;
 import org.scepgate.scep.RecipientKey;
 
@@ -45,28 +54,95 @@ final class EndpointFactory {
     ScepEndpoint create(String name) {
         String prefix = "scepgate.profiles." + name + ".";
         ProfileConfig settings = config.profiles().get(name);
-        CaKeys ca = keys.require(settings.ca(), prefix + "ca");
+        CaGenerations ca = keys.require(settings.ca(), prefix + "ca");
+        requireUsable(ca, settings);
         Set<LegacyAlgorithm> legacy = legacyAlgorithms(settings, prefix);
-        KeyEntry registration = ca.registrationAuthority();
+        boolean caAlone = new CaCertificates(settings.caCertificates()).isCaAlone();
+        List<Responder> responders = responders(name, prefix, ca, caAlone);
+        List<RecipientKey> recipients =
+                ca.all().stream().map(keys -> recipient(speaker(keys, caAlone))).toList();
         return new ScepEndpoint(
-                profile(name, prefix, ca),
+                responders.get(0).profile(),
                 ca,
-                new CertificateIssuer(ca, random),
-                new PkiMessageDecoder(List.of(recipient(registration, registration.ciphers())), legacy),
-                new CertRepEncoder(recipient(registration, registration.signatures()), random),
-                new CaCapabilities(false, false, legacy).text(),
-                caCertificates(ca));
+                responders,
+                new PkiMessageDecoder(recipients, legacy),
+                published(settings, ca, legacy),
+                new ScepEndpoint.Queries(settings.getCert(), settings.getCrl()));
     }
 
-    private static RecipientKey recipient(KeyEntry entry, Provider provider) {
-        return new RecipientKey(entry.key(), entry.certificate(), provider);
+    private static void requireUsable(CaGenerations ca, ProfileConfig settings) {
+        boolean caAlone = new CaCertificates(settings.caCertificates()).isCaAlone();
+        String key = "scepgate.cas." + settings.ca() + ".";
+        for (CaKeys generation : ca.all()) {
+            if (!caAlone && generation.registrationAuthority().isEmpty()) {
+                throw new ConfigurationException(
+                        key + "ra-keystore", "is needed by every profile whose ca-certificates.layout is not ca");
+            }
+            Optional<String> problem =
+                    caAlone ? KeyCheck.problemOfSpeakingAuthority(generation.authority()) : Optional.empty();
+            problem = problem.or(
+                    () -> settings.getCrl() ? KeyCheck.problemOfCrlSigner(generation.authority()) : Optional.empty());
+            if (problem.isPresent()) {
+                throw new ConfigurationException(key + "ca-keystore", problem.get());
+            }
+        }
     }
 
-    /** RA first, then the CA and what is above it: every certificate of the chain (RFC 8894 section 2.2). */
-    private static byte[] caCertificates(CaKeys ca) {
-        return CertificateBundle.of(
-                Stream.concat(Stream.of(ca.registrationAuthority().certificate()), ca.chain().stream())
-                        .toList());
+    /**
+     * In the order current, next, previous. The recipient of a request chooses the CA that issues, but for the previous
+     * one: what it issued now would end with it.
+     */
+    private List<Responder> responders(String name, String prefix, CaGenerations ca, boolean caAlone) {
+        List<Responder> responders = new ArrayList<>();
+        for (CaKeys generation : ca.all()) {
+            boolean isPrevious = ca.previous().filter(generation::equals).isPresent();
+            CaKeys issuing = isPrevious ? ca.current() : generation;
+            KeyEntry speaker = speaker(generation, caAlone);
+            responders.add(new Responder(
+                    profile(name, prefix, issuing),
+                    issuing,
+                    new CertificateIssuer(issuing, random),
+                    speaker.certificate(),
+                    new CertRepEncoder(signer(speaker), random)));
+        }
+        return List.copyOf(responders);
+    }
+
+    private Published published(ProfileConfig settings, CaGenerations ca, Set<LegacyAlgorithm> legacy) {
+        CaCertificates certificates = new CaCertificates(settings.caCertificates());
+        return new Published(
+                new CaCapabilities(settings.renewal().enabled(), ca.next().isPresent(), legacy).text(),
+                certificates.body(ca.current()),
+                certificates.mediaType(),
+                ca.next()
+                        .map(next ->
+                                nextCertificates(ca.current(), certificates.list(next), certificates.isCaAlone())));
+    }
+
+    private static byte[] nextCertificates(CaKeys current, List<X509CertificateHolder> next, boolean caAlone) {
+        try {
+            List<NextCaCertificates.Signer> signers = new ArrayList<>();
+            for (KeyEntry entry : List.of(current.authority(), speaker(current, caAlone))) {
+                if (signers.isEmpty() || entry != current.authority()) {
+                    signers.add(new NextCaCertificates.Signer(entry.signer(), entry.certificate()));
+                }
+            }
+            return NextCaCertificates.of(next, signers);
+        } catch (OperatorCreationException | IOException e) {
+            throw new IllegalStateException("CA " + current.name() + " cannot sign its next certificates", e);
+        }
+    }
+
+    private static KeyEntry speaker(CaKeys ca, boolean caAlone) {
+        return caAlone ? ca.authority() : ca.registrationAuthority().orElseThrow();
+    }
+
+    private static RecipientKey recipient(KeyEntry entry) {
+        return new RecipientKey(entry.key(), entry.certificate(), entry.ciphers());
+    }
+
+    private static RecipientKey signer(KeyEntry entry) {
+        return new RecipientKey(entry.key(), entry.certificate(), entry.signatures());
     }
 
     private Profile profile(String name, String prefix, CaKeys ca) {
@@ -86,12 +162,20 @@ final class EndpointFactory {
                             challenge.retryWindow(),
                             challenge.refusalsUntilLocked()),
                     settings.ephemeralSigner(),
-                    DistinguishedName.of(ca.authority().certificate().getSubject()));
+                    DistinguishedName.of(ca.authority().certificate().getSubject()),
+                    authentication(settings, prefix),
+                    new ApprovalRules(
+                            settings.approval().lifetime(), settings.approval().maxPending()),
+                    renewal(settings.renewal()));
         } catch (InvalidProfileException e) {
             throw new ConfigurationException(prefix + e.property(), e.getMessage());
         } catch (InvalidNameException e) {
             throw new ConfigurationException(prefix + "ca", "the CA's own name cannot be used: " + e.getMessage());
         }
+    }
+
+    private static RenewalRules renewal(RenewalConfig settings) throws InvalidProfileException {
+        return new RenewalRules(settings.enabled(), settings.window(), settings.sameKey());
     }
 
     /** The word {@code none} stands for a certificate without the extension: an empty value would mean the default. */
@@ -105,6 +189,15 @@ final class EndpointFactory {
                         "unknown algorithm " + text + "; known are DES, DES3, SHA-1 and MD5"));
         return new LinkedHashSet<>(
                 parsed(settings.legacyAlgorithms().orElse(Set.of()), byName, prefix + "legacy-algorithms"));
+    }
+
+    private static Authentication authentication(ProfileConfig settings, String prefix) {
+        try {
+            return Authentication.parse(
+                    settings.authenticateBy().stream().map(String::strip).toList());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(prefix + "authenticate-by", e.getMessage());
+        }
     }
 
     private static <T> List<T> parsed(Collection<String> texts, Function<String, T> parser, String key) {

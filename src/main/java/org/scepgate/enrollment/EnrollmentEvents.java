@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.bouncycastle.asn1.x500.style.RFC4519Style;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -11,6 +12,8 @@ import org.scepgate.audit.AuditEvent;
 import org.scepgate.certificate.IssuedCertificate;
 import org.scepgate.policy.Decision;
 import org.scepgate.policy.Violation;
+import org.scepgate.scep.CertificateId;
+import org.scepgate.scep.FailInfo;
 
 /** What the audit log says of an enrolment; the challenge itself is in none of it. */
 final class EnrollmentEvents {
@@ -21,19 +24,28 @@ final class EnrollmentEvents {
     private EnrollmentEvents() {}
 
     static AuditEvent issued(Exchange exchange, IssuedCertificate issued) {
-        return certificateEvent(
-                "certificate.issued", exchange, issued.challengeId(), issued.certificate(), issued.issuedAt());
+        Map<String, Object> details = ExchangeDetails.success(exchange);
+        Optional.ofNullable(issued.challengeId()).ifPresent(id -> details.put("challengeId", id.toString()));
+        Optional<String> renewed = issued.lineage().renewedSerial();
+        renewed.ifPresent(serial -> details.put("renews", serial));
+        String action = renewed.isPresent() ? "certificate.renewed" : "certificate.issued";
+        return certificateEvent(action, exchange, details, issued.certificate(), issued.issuedAt());
     }
 
     /** A reply was lost, and the device got the same certificate again. */
-    static AuditEvent reissued(Exchange exchange, UUID challengeId, X509CertificateHolder certificate, Instant now) {
-        return certificateEvent("certificate.reissued", exchange, challengeId, certificate, now);
+    static AuditEvent reissued(
+            Exchange exchange, Optional<UUID> challengeId, X509CertificateHolder certificate, Instant now) {
+        Map<String, Object> details = ExchangeDetails.success(exchange);
+        challengeId.ifPresent(id -> details.put("challengeId", id.toString()));
+        return certificateEvent("certificate.reissued", exchange, details, certificate, now);
     }
 
     private static AuditEvent certificateEvent(
-            String action, Exchange exchange, UUID challengeId, X509CertificateHolder certificate, Instant now) {
-        Map<String, Object> details = details(exchange);
-        details.put("challengeId", challengeId.toString());
+            String action,
+            Exchange exchange,
+            Map<String, Object> details,
+            X509CertificateHolder certificate,
+            Instant now) {
         details.put("serial", IssuedCertificate.serialOf(certificate));
         details.put("subject", RFC4519Style.INSTANCE.toString(certificate.getSubject()));
         details.put("notAfter", certificate.getNotAfter().toInstant().toString());
@@ -41,8 +53,36 @@ final class EnrollmentEvents {
         return new AuditEvent(now, DEVICE, exchange.sourceAddress(), action, object, SUCCESS, null, details);
     }
 
-    static AuditEvent refused(Exchange exchange, Decision.Refuse refuse, Instant now) {
-        Map<String, Object> details = details(exchange);
+    /** A GetCert or GetCRL got what it asked for. */
+    static AuditEvent answered(Exchange exchange, CertificateId asked, Instant now) {
+        return queryEvent(exchange, asked, Optional.empty(), now);
+    }
+
+    static AuditEvent unanswered(Exchange exchange, CertificateId asked, Instant now) {
+        return queryEvent(exchange, asked, Optional.of(FailInfo.BAD_CERT_ID), now);
+    }
+
+    private static AuditEvent queryEvent(
+            Exchange exchange, CertificateId asked, Optional<FailInfo> failInfo, Instant now) {
+        Map<String, Object> details = failInfo.map(why -> ExchangeDetails.failure(exchange, why))
+                .orElseGet(() -> ExchangeDetails.success(exchange));
+        // RFC 5280 section 4.1.2.2: at most 20 bytes; a stranger's may be of any length.
+        boolean isPossible = asked.serialNumber().bitLength() <= 160;
+        details.put("serial", isPossible ? asked.serialNumber().toString(16) : "longer than 20 bytes");
+        return new AuditEvent(
+                now,
+                DEVICE,
+                exchange.sourceAddress(),
+                "certificate.queried",
+                transaction(exchange),
+                failInfo.isEmpty() ? SUCCESS : REFUSED,
+                failInfo.isEmpty() ? null : "certificate-unknown",
+                details);
+    }
+
+    static AuditEvent refused(Exchange exchange, Decision.Refuse refuse, FailInfo failInfo, Instant now) {
+        Map<String, Object> details = ExchangeDetails.failure(exchange, failInfo);
+        refuse.challengeId().ifPresent(id -> details.put("challengeId", id.toString()));
         details.put("violations", texts(refuse.violations()));
         String object = refuse.challengeId().map(id -> "challenge/" + id).orElse(transaction(exchange));
         String reason = refuse.violations().get(0).rule().id();
@@ -53,7 +93,9 @@ final class EnrollmentEvents {
     }
 
     static AuditEvent locked(Exchange exchange, UUID challengeId, int limit, Instant now) {
-        Map<String, Object> details = details(exchange);
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("profile", exchange.endpoint().profile().name());
+        details.put("transactionId", exchange.transactionId());
         details.put("refusals", limit);
         String object = "challenge/" + challengeId;
         return new AuditEvent(
@@ -68,8 +110,7 @@ final class EnrollmentEvents {
     }
 
     static AuditEvent rejected(Exchange exchange, Received.Rejected rejected, Instant now) {
-        Map<String, Object> details = details(exchange);
-        details.put("failInfo", rejected.failInfo().name());
+        Map<String, Object> details = ExchangeDetails.failure(exchange, rejected.failInfo());
         return new AuditEvent(
                 now,
                 DEVICE,
@@ -81,19 +122,11 @@ final class EnrollmentEvents {
                 details);
     }
 
-    private static Map<String, Object> details(Exchange exchange) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("profile", exchange.endpoint().profile().name());
-        details.put("messageType", exchange.received().messageType());
-        details.put("transactionId", exchange.transactionId());
-        return details;
-    }
-
     private static String transaction(Exchange exchange) {
         return "transaction/" + exchange.transactionId();
     }
 
-    private static List<Map<String, String>> texts(List<Violation> violations) {
+    static List<Map<String, String>> texts(List<Violation> violations) {
         return violations.stream()
                 .map(violation -> Map.of(
                         "rule", violation.rule().id(),

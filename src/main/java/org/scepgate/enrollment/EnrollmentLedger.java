@@ -4,6 +4,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.audit.AuditLog;
@@ -12,6 +13,8 @@ import org.scepgate.certificate.IssuedCertificate;
 import org.scepgate.challenge.ChallengeStore;
 import org.scepgate.challenge.Refusal;
 import org.scepgate.policy.Decision;
+import org.scepgate.scep.CertificateId;
+import org.scepgate.scep.FailInfo;
 
 /** Records how an enrolment ended: each method is one transaction, and what it names is true once it commits. */
 @ApplicationScoped
@@ -37,6 +40,25 @@ public class EnrollmentLedger {
                 .chain(won -> won ? store(exchange, issued) : Uni.createFrom().item(false));
     }
 
+    /**
+     * Stores a certificate that renews another one, and spends the challenge if one was sent; false, and nothing
+     * written, if another request was faster or the old certificate was revoked in between.
+     */
+    @WithTransaction
+    public Uni<Boolean> recordRenewed(Exchange exchange, IssuedCertificate issued) {
+        String renewed = issued.lineage().renewedSerial().orElseThrow();
+        return certificates
+                .claimRenewal(issued.ca(), renewed, issued.spkiSha256())
+                .chain(mine -> mine ? spendIfSent(issued) : Uni.createFrom().item(false))
+                .chain(won -> won ? store(exchange, issued) : Uni.createFrom().item(false));
+    }
+
+    private Uni<Boolean> spendIfSent(IssuedCertificate issued) {
+        return issued.challengeId() == null
+                ? Uni.createFrom().item(true)
+                : challenges.spend(issued.challengeId(), issued.issuedAt());
+    }
+
     private Uni<Boolean> store(Exchange exchange, IssuedCertificate issued) {
         return certificates
                 .add(issued)
@@ -46,17 +68,17 @@ public class EnrollmentLedger {
 
     @WithTransaction
     public Uni<Void> recordReissued(
-            Exchange exchange, UUID challengeId, X509CertificateHolder certificate, Instant now) {
+            Exchange exchange, Optional<UUID> challengeId, X509CertificateHolder certificate, Instant now) {
         return audit.append(EnrollmentEvents.reissued(exchange, challengeId, certificate, now));
     }
 
     /** Counts the refusal on the challenge, if one is known, and locks it at the profile's limit; spends nothing. */
     @WithTransaction
-    public Uni<Void> recordRefused(Exchange exchange, Decision.Refuse refuse, Instant now) {
+    public Uni<Void> recordRefused(Exchange exchange, Decision.Refuse refuse, FailInfo failInfo, Instant now) {
         return refuse.challengeId()
                 .map(id -> count(exchange, id, refuse, now))
                 .orElseGet(() -> Uni.createFrom().voidItem())
-                .chain(() -> audit.append(EnrollmentEvents.refused(exchange, refuse, now)));
+                .chain(() -> audit.append(EnrollmentEvents.refused(exchange, refuse, failInfo, now)));
     }
 
     private Uni<Void> count(Exchange exchange, UUID challengeId, Decision.Refuse refuse, Instant now) {
@@ -73,5 +95,15 @@ public class EnrollmentLedger {
     @WithTransaction
     public Uni<Void> recordRejected(Exchange exchange, Received.Rejected rejected, Instant now) {
         return audit.append(EnrollmentEvents.rejected(exchange, rejected, now));
+    }
+
+    @WithTransaction
+    public Uni<Void> recordAnswered(Exchange exchange, CertificateId asked, Instant now) {
+        return audit.append(EnrollmentEvents.answered(exchange, asked, now));
+    }
+
+    @WithTransaction
+    public Uni<Void> recordUnanswered(Exchange exchange, CertificateId asked, Instant now) {
+        return audit.append(EnrollmentEvents.unanswered(exchange, asked, now));
     }
 }

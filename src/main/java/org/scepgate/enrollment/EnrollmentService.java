@@ -2,63 +2,61 @@ package org.scepgate.enrollment;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import org.bouncycastle.cert.X509CertificateHolder;
-import org.scepgate.certificate.IssuedCertificate;
+import java.util.Optional;
 import org.scepgate.challenge.ChallengeVerifier;
 import org.scepgate.platform.CryptoPool;
 import org.scepgate.platform.UnavailableException;
-import org.scepgate.policy.Csr;
 import org.scepgate.policy.Decision;
 import org.scepgate.policy.EnrollmentPolicy;
 import org.scepgate.policy.Verdict;
-import org.scepgate.scep.FailInfo;
-import org.scepgate.scep.ReplyAddress;
 
-/**
- * Answers a pkiMessage: read, verify, decide, sign, record, and only then reply.
- *
- * <p>A certificate leaves this class only after {@link EnrollmentLedger} committed its row.
- */
+/** Answers a pkiMessage: reads it, gives it to whom it concerns, and enrols who has no certificate yet. */
 @Singleton
 public class EnrollmentService {
-    // The one text of every refusal: a device, or who plays one, learns from it nothing about what was wrong.
-    private static final String REFUSED = "The request was refused.";
     // A request that loses the race for its challenge finds it spent when it asks again, so a second turn settles it.
     private static final int TURNS = 3;
     private static final int RETRY_AFTER_SECONDS = 2;
 
     private final CryptoPool crypto;
     private final ChallengeVerifier verifier;
-    private final EnrollmentLedger ledger;
+    private final Execution execution;
+    private final PollService polls;
+    private final RenewalService renewals;
+    private final QueryService queries;
     private final Clock clock;
-    private final EnrollmentMetrics metrics;
 
     EnrollmentService(
             CryptoPool crypto,
             ChallengeVerifier verifier,
-            EnrollmentLedger ledger,
-            Clock clock,
-            EnrollmentMetrics metrics) {
+            Execution execution,
+            PollService polls,
+            RenewalService renewals,
+            QueryService queries,
+            Clock clock) {
         this.crypto = crypto;
         this.verifier = verifier;
-        this.ledger = ledger;
+        this.execution = execution;
+        this.polls = polls;
+        this.renewals = renewals;
+        this.queries = queries;
         this.clock = clock;
-        this.metrics = metrics;
     }
 
     /**
      * The CertRep (DER) to a pkiMessage; fails with {@code MalformedMessageException} if none can be addressed, and
      * with any other exception if it is our fault.
      */
-    public Uni<byte[]> answer(ScepEndpoint endpoint, byte[] message, String sourceAddress) {
-        return crypto.run(() -> RequestReader.read(endpoint, message))
-                .map(received -> new Exchange(endpoint, sourceAddress, received))
+    public Uni<byte[]> answer(ScepEndpoint endpoint, byte[] message, Sender sender) {
+        return crypto.run(() -> RequestReader.read(endpoint, message, sender))
                 .chain(exchange -> exchange.received()
-                        .fold(enrolment -> enroll(exchange, enrolment, TURNS), rejected -> reject(exchange, rejected)));
+                        .fold(
+                                enrolment -> enroll(exchange, enrolment, TURNS),
+                                poll -> poll(exchange, poll),
+                                renewal -> renewals.answer(exchange, renewal),
+                                query -> queries.certificate(exchange, query),
+                                query -> queries.crl(exchange, query),
+                                rejected -> reject(exchange, rejected)));
     }
 
     private Uni<byte[]> enroll(Exchange exchange, Received.Enrolment enrolment, int turns) {
@@ -66,84 +64,26 @@ public class EnrollmentService {
             return Uni.createFrom()
                     .failure(new UnavailableException("a challenge changed at every turn", RETRY_AFTER_SECONDS));
         }
+        Execution.Task task = new Execution.Task(exchange, enrolment, Optional.empty());
         return verifier.verify(enrolment.request(), enrolment.challengePassword())
                 .map(verdict -> decide(enrolment, verdict))
-                .chain(decision -> decision.fold(
-                        issue -> issue(exchange, enrolment, issue, turns),
-                        reissue -> reissue(exchange, reissue),
-                        refuse -> refuse(exchange, enrolment, refuse)));
+                .chain(decision -> execution.carryOut(task, decision))
+                .chain(reply -> reply.map(bytes -> Uni.createFrom().item(bytes))
+                        .orElseGet(() -> enroll(exchange, enrolment, turns - 1)));
     }
 
     private Decision decide(Received.Enrolment enrolment, Verdict verdict) {
         return EnrollmentPolicy.decide(enrolment.request(), verdict, clock.instant());
     }
 
-    private Uni<byte[]> issue(Exchange exchange, Received.Enrolment enrolment, Decision.Issue issue, int turns) {
-        Instant now = clock.instant();
-        return crypto.run(() -> exchange.endpoint().issuer().sign(issue.template(), now))
-                .map(certificate -> issued(exchange, enrolment, issue, certificate, now))
-                .chain(issued -> ledger.recordIssued(exchange, issued)
-                        .chain(won -> won
-                                ? success(exchange, issued.certificate(), Outcome.ISSUED)
-                                : enroll(exchange, enrolment, turns - 1)));
-    }
-
-    private static IssuedCertificate issued(
-            Exchange exchange,
-            Received.Enrolment enrolment,
-            Decision.Issue issue,
-            X509CertificateHolder certificate,
-            Instant now) {
-        Csr csr = enrolment.request().csr();
-        ScepEndpoint endpoint = exchange.endpoint();
-        return new IssuedCertificate(
-                endpoint.ca().name(),
-                endpoint.profile().name(),
-                issue.challengeId(),
-                certificate,
-                csr.spkiSha256(),
-                csr.requestSha256(),
-                now);
-    }
-
-    private Uni<byte[]> reissue(Exchange exchange, Decision.Reissue reissue) {
-        X509CertificateHolder certificate = stored(reissue.certificate());
-        return ledger.recordReissued(exchange, reissue.challengeId(), certificate, clock.instant())
-                .chain(() -> success(exchange, certificate, Outcome.REISSUED));
-    }
-
-    private static X509CertificateHolder stored(byte[] der) {
-        try {
-            return new X509CertificateHolder(der);
-        } catch (IOException e) {
-            throw new IllegalStateException("a stored certificate cannot be read", e);
-        }
-    }
-
-    private Uni<byte[]> refuse(Exchange exchange, Received.Enrolment enrolment, Decision.Refuse refuse) {
-        // ADR 0003: what was found inside the envelope shows in the answer only to who wrote the envelope.
-        boolean precise = enrolment.request().signerHoldsRequestedKey() && refuse.isAboutKeyAlgorithm();
-        FailInfo failInfo = precise ? FailInfo.BAD_ALG : FailInfo.BAD_REQUEST;
-        return ledger.recordRefused(exchange, enrolment.withoutChallenge(refuse), clock.instant())
-                .chain(() -> failure(exchange, failInfo));
+    private Uni<byte[]> poll(Exchange exchange, Received.Poll poll) {
+        return polls.poll(exchange)
+                .chain(reply -> reply.map(bytes -> Uni.createFrom().item(bytes))
+                        .orElseGet(() -> reject(exchange, poll.unknown())));
     }
 
     private Uni<byte[]> reject(Exchange exchange, Received.Rejected rejected) {
         // Costs what a wrong challenge costs: whether a message could be decrypted must not show in time either.
-        return verifier.verifyDecoy()
-                .chain(() -> ledger.recordRejected(exchange, rejected, clock.instant()))
-                .chain(() -> failure(exchange, rejected.failInfo()));
-    }
-
-    private Uni<byte[]> success(Exchange exchange, X509CertificateHolder certificate, Outcome outcome) {
-        metrics.count(exchange, outcome);
-        ReplyAddress to = exchange.replyTo();
-        return crypto.run(() -> exchange.endpoint().encoder().success(to, certificate, List.of()));
-    }
-
-    private Uni<byte[]> failure(Exchange exchange, FailInfo failInfo) {
-        metrics.count(exchange, Outcome.REFUSED);
-        ReplyAddress to = exchange.replyTo();
-        return crypto.run(() -> exchange.endpoint().encoder().failure(to, failInfo, REFUSED));
+        return verifier.verifyDecoy().chain(() -> execution.reject(exchange, rejected));
     }
 }

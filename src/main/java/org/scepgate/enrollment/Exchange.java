@@ -1,18 +1,33 @@
 package org.scepgate.enrollment;
 
+import org.scepgate.approval.PollKey;
+import org.scepgate.policy.Csr;
 import org.scepgate.scep.ReplyAddress;
+import org.scepgate.scep.RequestDescription;
 
 /**
- * One request and whom it is answered to.
+ * One request, who sent it and whom it is answered to.
  *
- * @param sourceAddress where the request came from, as the socket saw it
+ * @param responder who answers, and whose CA issues
  */
-record Exchange(ScepEndpoint endpoint, String sourceAddress, Received received) {
+record Exchange(
+        ScepEndpoint endpoint, Responder responder, Sender sender, RequestDescription description, Received received) {
+
     ReplyAddress replyTo() {
         return received.replyTo();
     }
 
+    String sourceAddress() {
+        return sender.sourceAddress();
+    }
+
     String transactionId() {
         return received.replyTo().transactionId().value();
+    }
+
+    /** By what a request that this message starts, or asks for, is found. */
+    PollKey pollKey() {
+        String signer = Csr.sha256Of(received.replyTo().signer().getSubjectPublicKeyInfo());
+        return new PollKey(endpoint.profile().name(), transactionId(), signer);
     }
 }

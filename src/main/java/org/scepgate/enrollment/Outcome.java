@@ -6,6 +6,11 @@ import java.util.Locale;
 enum Outcome {
     ISSUED,
     REISSUED,
+    RENEWED,
+    /** A certificate or CRL that was asked for. */
+    FOUND,
+    PENDING,
+    COLLECTED,
     REFUSED;
 
     String tag() {

@@ -52,6 +52,10 @@ public class Profiles implements ProfileCatalog {
         return endpoint;
     }
 
+    Optional<ScepEndpoint> findEndpoint(String name) {
+        return Optional.ofNullable(endpoints.get(name));
+    }
+
     @Override
     public Optional<OfferedProfile> find(String name) {
         return Optional.ofNullable(endpoints.get(name)).map(this::offered);
@@ -60,6 +64,6 @@ public class Profiles implements ProfileCatalog {
     private OfferedProfile offered(ScepEndpoint endpoint) {
         URI scepUrl = URI.create(baseUrl.toString().replaceAll("/+$", "") + "/scep/"
                 + endpoint.profile().name());
-        return new OfferedProfile(endpoint.profile(), endpoint.ca().fingerprintSha256(), scepUrl);
+        return new OfferedProfile(endpoint.profile(), endpoint.ca().current().fingerprintSha256(), scepUrl);
     }
 }

@@ -1,11 +1,15 @@
 package org.scepgate.enrollment;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.policy.Decision;
 import org.scepgate.policy.EnrollmentRequest;
 import org.scepgate.policy.Violation;
+import org.scepgate.scep.CertificateId;
 import org.scepgate.scep.FailInfo;
+import org.scepgate.scep.IssuerAndSubject;
 import org.scepgate.scep.ReplyAddress;
 
 /** What a pkiMessage turned out to be, once it was read. */
@@ -15,41 +19,127 @@ sealed interface Received {
     /** The messageType in words, for metrics and the audit log. */
     String messageType();
 
-    <T> T fold(Function<Enrolment, T> enrolment, Function<Rejected, T> rejected);
+    <T> T fold(
+            Function<Enrolment, T> enrolment,
+            Function<Poll, T> poll,
+            Function<Renewal, T> renewal,
+            Function<CertificateQuery, T> certificateQuery,
+            Function<CrlQuery, T> crlQuery,
+            Function<Rejected, T> rejected);
 
-    /** A PKCSReq to be decided on. */
+    /** A PKCSReq of somebody who has no certificate of ours yet. */
     record Enrolment(
             ReplyAddress replyTo, String messageType, EnrollmentRequest request, Optional<String> challengePassword)
             implements Received {
         private static final String HIDDEN = "***";
 
         @Override
-        public <T> T fold(Function<Enrolment, T> enrolment, Function<Rejected, T> rejected) {
+        public <T> T fold(
+                Function<Enrolment, T> enrolment,
+                Function<Poll, T> poll,
+                Function<Renewal, T> renewal,
+                Function<CertificateQuery, T> certificateQuery,
+                Function<CrlQuery, T> crlQuery,
+                Function<Rejected, T> rejected) {
             return enrolment.apply(this);
         }
 
         /** The refusal as it may be recorded: a device that puts its challenge into a name too must not spread it. */
         Decision.Refuse withoutChallenge(Decision.Refuse refuse) {
-            return challengePassword
-                    .filter(challenge -> !challenge.isEmpty())
-                    .map(challenge -> new Decision.Refuse(
-                            refuse.challengeId(),
-                            refuse.violations().stream()
-                                    .map(violation -> without(challenge, violation))
-                                    .toList(),
-                            refuse.alarm()))
-                    .orElse(refuse);
+            List<Violation> violations = refuse.violations().stream()
+                    .map(violation ->
+                            new Violation(violation.rule(), violation.expected(), withoutChallenge(violation.actual())))
+                    .toList();
+            return new Decision.Refuse(refuse.challengeId(), violations, refuse.alarm());
         }
 
-        private static Violation without(String challenge, Violation violation) {
-            return new Violation(
-                    violation.rule(), violation.expected(), violation.actual().replace(challenge, HIDDEN));
+        /** Any text of the request, likewise. */
+        String withoutChallenge(String text) {
+            return challengePassword
+                    .filter(challenge -> !challenge.isEmpty())
+                    .map(challenge -> text.replace(challenge, HIDDEN))
+                    .orElse(text);
         }
 
         /** Leaves the challenge out. */
         @Override
         public String toString() {
             return "Enrolment[" + replyTo.transactionId() + "]";
+        }
+    }
+
+    /** A CertPoll; what it names is of no account, its transaction and its signer are (RFC 8894 section 3.3.3). */
+    record Poll(ReplyAddress replyTo, String messageType, IssuerAndSubject content) implements Received {
+        @Override
+        public <T> T fold(
+                Function<Enrolment, T> enrolment,
+                Function<Poll, T> poll,
+                Function<Renewal, T> renewal,
+                Function<CertificateQuery, T> certificateQuery,
+                Function<CrlQuery, T> crlQuery,
+                Function<Rejected, T> rejected) {
+            return poll.apply(this);
+        }
+
+        /** Section 4.4: no poll without a request. */
+        Rejected unknown() {
+            return new Rejected(replyTo, messageType, FailInfo.BAD_CERT_ID, "poll-unknown");
+        }
+    }
+
+    /**
+     * A request whose signer certificate a CA of ours signed; whether it renews that certificate is to be decided.
+     *
+     * @param renewalReq a RenewalReq, not a PKCSReq
+     */
+    record Renewal(Enrolment enrolment, X509CertificateHolder signer, boolean renewalReq) implements Received {
+        @Override
+        public ReplyAddress replyTo() {
+            return enrolment.replyTo();
+        }
+
+        @Override
+        public String messageType() {
+            return enrolment.messageType();
+        }
+
+        @Override
+        public <T> T fold(
+                Function<Enrolment, T> enrolment,
+                Function<Poll, T> poll,
+                Function<Renewal, T> renewal,
+                Function<CertificateQuery, T> certificateQuery,
+                Function<CrlQuery, T> crlQuery,
+                Function<Rejected, T> rejected) {
+            return renewal.apply(this);
+        }
+    }
+
+    /** A GetCert. */
+    record CertificateQuery(ReplyAddress replyTo, String messageType, CertificateId id) implements Received {
+        @Override
+        public <T> T fold(
+                Function<Enrolment, T> enrolment,
+                Function<Poll, T> poll,
+                Function<Renewal, T> renewal,
+                Function<CertificateQuery, T> certificateQuery,
+                Function<CrlQuery, T> crlQuery,
+                Function<Rejected, T> rejected) {
+            return certificateQuery.apply(this);
+        }
+    }
+
+    /** A GetCRL; the id is that of a certificate which the CRL would list, or of the CA's own. */
+    record CrlQuery(ReplyAddress replyTo, String messageType, CertificateId id) implements Received {
+        @Override
+        public <T> T fold(
+                Function<Enrolment, T> enrolment,
+                Function<Poll, T> poll,
+                Function<Renewal, T> renewal,
+                Function<CertificateQuery, T> certificateQuery,
+                Function<CrlQuery, T> crlQuery,
+                Function<Rejected, T> rejected) {
+            return crlQuery.apply(this);
         }
     }
 
@@ -60,7 +150,13 @@ sealed interface Received {
      */
     record Rejected(ReplyAddress replyTo, String messageType, FailInfo failInfo, String reason) implements Received {
         @Override
-        public <T> T fold(Function<Enrolment, T> enrolment, Function<Rejected, T> rejected) {
+        public <T> T fold(
+                Function<Enrolment, T> enrolment,
+                Function<Poll, T> poll,
+                Function<Renewal, T> renewal,
+                Function<CertificateQuery, T> certificateQuery,
+                Function<CrlQuery, T> crlQuery,
+                Function<Rejected, T> rejected) {
             return rejected.apply(this);
         }
     }

@@ -2,49 +2,87 @@ package org.scepgate.enrollment;
 
 import org.scepgate.policy.Csr;
 import org.scepgate.policy.EnrollmentRequest;
-import org.scepgate.policy.Profile;
 import org.scepgate.policy.UnreadableCsrException;
+import org.scepgate.scep.CertificateId;
 import org.scepgate.scep.CertificationRequest;
+import org.scepgate.scep.DecodedMessage;
 import org.scepgate.scep.FailInfo;
 import org.scepgate.scep.MalformedMessageException;
 import org.scepgate.scep.MessageType;
 import org.scepgate.scep.PkiMessage;
 import org.scepgate.scep.RejectedMessage;
+import org.scepgate.scep.RequestDescription;
 
-/** From bytes to a request that the policy can judge; plain computation, for the crypto pool. */
+/** From bytes to a request that can be judged, and who answers it; plain computation, for the crypto pool. */
 final class RequestReader {
-    private RequestReader() {}
+    private final ScepEndpoint endpoint;
+    private final Responder responder;
+
+    private RequestReader(ScepEndpoint endpoint, Responder responder) {
+        this.endpoint = endpoint;
+        this.responder = responder;
+    }
 
     /** @throws MalformedMessageException if not even a FAILURE can be addressed */
-    static Received read(ScepEndpoint endpoint, byte[] message) throws MalformedMessageException {
-        return endpoint.decoder()
-                .decode(message)
-                .fold(accepted -> accepted(endpoint.profile(), accepted), RequestReader::rejected);
+    static Exchange read(ScepEndpoint endpoint, byte[] message, Sender sender) throws MalformedMessageException {
+        DecodedMessage decoded = endpoint.decoder().decode(message);
+        Responder responder = endpoint.responderFor(decoded.addressee());
+        RequestReader reader = new RequestReader(endpoint, responder);
+        Received received = decoded.fold(reader::accepted, RequestReader::rejected);
+        return new Exchange(endpoint, responder, sender, RequestDescription.of(message), received);
     }
 
-    private static Received accepted(Profile profile, PkiMessage message) {
-        if (message.messageType() == MessageType.PKCS_REQ
-                && message.content() instanceof CertificationRequest requested) {
-            return enrolment(profile, message, requested);
-        }
-        // RFC 8894 section 4.4: no poll without a request that waits; this server lets none wait.
-        FailInfo failInfo =
-                message.messageType() == MessageType.CERT_POLL ? FailInfo.BAD_CERT_ID : FailInfo.BAD_REQUEST;
-        return new Received.Rejected(
-                message.replyTo(), message.messageType().name(), failInfo, "message-type-not-served");
+    private Received accepted(PkiMessage message) {
+        return message.content()
+                .fold(
+                        request -> certification(message, request),
+                        names -> new Received.Poll(
+                                message.replyTo(), message.messageType().name(), names),
+                        id -> query(message, id));
     }
 
-    private static Received enrolment(Profile profile, PkiMessage message, CertificationRequest requested) {
+    private Received certification(PkiMessage message, CertificationRequest requested) {
         String type = message.messageType().name();
         try {
-            // Whatever a PKCSReq's signer certificate says, it proves no identity: its issuer's name costs nothing.
+            // Whatever a signer certificate says, it proves no identity: its issuer's name costs nothing.
             boolean signerProvesNothing = true;
             EnrollmentRequest request = new EnrollmentRequest(
-                    profile, Csr.of(requested.csr()), message.signerHoldsRequestedKey(), signerProvesNothing);
-            return new Received.Enrolment(message.replyTo(), type, request, requested.challengePassword());
+                    responder.profile(),
+                    Csr.of(requested.csr()),
+                    message.signerHoldsRequestedKey(),
+                    signerProvesNothing);
+            return bySigner(
+                    message, new Received.Enrolment(message.replyTo(), type, request, requested.challengePassword()));
         } catch (UnreadableCsrException e) {
             return new Received.Rejected(message.replyTo(), type, FailInfo.BAD_REQUEST, "csr-unreadable");
         }
+    }
+
+    private Received bySigner(PkiMessage message, Received.Enrolment enrolment) {
+        boolean renewalReq = message.messageType() == MessageType.RENEWAL_REQ;
+        if (endpoint.ca().issued(message.signer())) {
+            return new Received.Renewal(enrolment, message.signer(), renewalReq);
+        }
+        return renewalReq
+                ? new Received.Rejected(
+                        message.replyTo(), enrolment.messageType(), FailInfo.BAD_REQUEST, "renewal-signer-not-issued")
+                : enrolment;
+    }
+
+    private Received query(PkiMessage message, CertificateId id) {
+        String type = message.messageType().name();
+        boolean isCrl = message.messageType() == MessageType.GET_CRL;
+        if (isCrl && endpoint.queries().getCrl()) {
+            return new Received.CrlQuery(message.replyTo(), type, id);
+        }
+        return !isCrl && endpoint.queries().getCert()
+                ? new Received.CertificateQuery(message.replyTo(), type, id)
+                : notServed(message, FailInfo.BAD_REQUEST);
+    }
+
+    private static Received notServed(PkiMessage message, FailInfo failInfo) {
+        return new Received.Rejected(
+                message.replyTo(), message.messageType().name(), failInfo, "message-type-not-served");
     }
 
     private static Received rejected(RejectedMessage message) {

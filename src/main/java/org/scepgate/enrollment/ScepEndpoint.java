@@ -1,22 +1,35 @@
 package org.scepgate.enrollment;
 
-import org.scepgate.ca.CaKeys;
-import org.scepgate.ca.CertificateIssuer;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.scepgate.ca.CaGenerations;
 import org.scepgate.policy.Profile;
-import org.scepgate.scep.CertRepEncoder;
 import org.scepgate.scep.PkiMessageDecoder;
 
 /**
  * One profile as it is served; everything a request needs is made once, at start.
  *
- * @param caCapabilities the answer to GetCACaps (RFC 8894 section 3.5.2)
- * @param caCertificates the answer to GetCACert: a degenerate SignedData, DER (section 4.2.1.2)
+ * @param responders the one in use first
+ * @param queries the questions that are answered
  */
 record ScepEndpoint(
         Profile profile,
-        CaKeys ca,
-        CertificateIssuer issuer,
+        CaGenerations ca,
+        List<Responder> responders,
         PkiMessageDecoder decoder,
-        CertRepEncoder encoder,
-        String caCapabilities,
-        byte[] caCertificates) {}
+        Published published,
+        Queries queries) {
+
+    /** Whether GetCert and GetCRL are answered. */
+    record Queries(boolean getCert, boolean getCrl) {}
+
+    /** Who answers what was encrypted to this certificate, or to nobody known. */
+    Responder responderFor(Optional<X509CertificateHolder> addressee) {
+        return addressee
+                .flatMap(certificate -> responders.stream()
+                        .filter(responder -> responder.isFor(certificate))
+                        .findFirst())
+                .orElse(responders.get(0));
+    }
+}

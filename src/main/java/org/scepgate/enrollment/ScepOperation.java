@@ -9,6 +9,7 @@ import org.scepgate.platform.ApiException;
 enum ScepOperation {
     GET_CA_CAPS("GetCACaps"),
     GET_CA_CERT("GetCACert"),
+    GET_NEXT_CA_CERT("GetNextCACert"),
     PKI_OPERATION("PKIOperation");
 
     private static final String PARAMETER = "operation=";
@@ -63,6 +64,8 @@ enum ScepOperation {
 
     private static ApiException unknown() {
         return ApiException.badRequest(
-                "scep.operation-unknown", "operation", "operation must be GetCACaps, GetCACert or PKIOperation");
+                "scep.operation-unknown",
+                "operation",
+                "operation must be GetCACaps, GetCACert, GetNextCACert or PKIOperation");
     }
 }

@@ -1,17 +1,16 @@
 package org.scepgate.enrollment;
 
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriBuilder;
-import jakarta.ws.rs.ext.Provider;
+import java.net.URI;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Leads the paths that clients make up to the one that {@link ScepResource} serves (RFC 8894 section 4.1: the path is
@@ -21,9 +20,7 @@ import java.util.regex.Pattern;
  * a host alone. The request's Content-Type decides nothing: sscep and strongSwan send none, scepclient and jscep
  * {@code application/octet-stream}.
  */
-@Provider
-@PreMatching
-public class ScepPaths implements ContainerRequestFilter {
+public class ScepPaths {
     private static final Pattern NAMED = Pattern.compile("/scep/([^/]+)(?:/(?:cgi-bin/)?pkiclient\\.exe)?/?");
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
     private static final String UNNAMED = "/cgi-bin/pkiclient.exe";
@@ -35,9 +32,10 @@ public class ScepPaths implements ContainerRequestFilter {
         this.profiles = profiles;
     }
 
-    @Override
-    public void filter(ContainerRequestContext request) {
-        String path = request.getUriInfo().getRequestUri().getRawPath();
+    @ServerRequestFilter(preMatching = true)
+    public void lead(ContainerRequestContext request, HttpServerRequest http) {
+        // Not the UriInfo's: a request of HTTP/1.0 may name no host, and then there is no URI.
+        String path = http.path();
         Matcher named = NAMED.matcher(path);
         if (named.matches()) {
             serve(request, named.group(1));
@@ -51,7 +49,6 @@ public class ScepPaths implements ContainerRequestFilter {
             throw new NotAllowedException("GET", new String[] {"POST"});
         }
         request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_OCTET_STREAM);
-        UriBuilder target = request.getUriInfo().getBaseUriBuilder();
-        request.setRequestUri(target.replacePath("/scep/" + profile).build());
+        request.setRequestUri(URI.create("/scep/" + profile));
     }
 }

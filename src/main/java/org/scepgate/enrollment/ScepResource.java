@@ -10,7 +10,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.scepgate.platform.ApiException;
 import org.scepgate.scep.GetMessage;
 import org.scepgate.scep.MalformedMessageException;
 
@@ -18,7 +20,7 @@ import org.scepgate.scep.MalformedMessageException;
 @Path("/scep/{profile}")
 public class ScepResource {
     // Exactly these, without a charset: certmonger, Apple and FleetDM compare the whole header (clients.md 4).
-    static final String CA_CERTIFICATES = "application/x-x509-ca-ra-cert";
+    static final String NEXT_CA_CERTIFICATES = "application/x-x509-next-ca-cert";
     static final String PKI_MESSAGE = "application/x-pki-message";
     static final String TEXT = "text/plain";
 
@@ -35,9 +37,11 @@ public class ScepResource {
     public Uni<Response> get(@PathParam("profile") String profile, @Context HttpServerRequest http)
             throws MalformedMessageException {
         ScepEndpoint endpoint = profiles.require(profile);
+        Published published = endpoint.published();
         return switch (ScepOperation.ofGet(http.query())) {
-            case GET_CA_CAPS -> answer(endpoint.caCapabilities().getBytes(StandardCharsets.US_ASCII), TEXT);
-            case GET_CA_CERT -> answer(endpoint.caCertificates(), CA_CERTIFICATES);
+            case GET_CA_CAPS -> answer(published.caCapabilities().getBytes(StandardCharsets.US_ASCII), TEXT);
+            case GET_CA_CERT -> answer(published.caCertificates(), published.caCertificatesType());
+            case GET_NEXT_CA_CERT -> answer(requireNext(published), NEXT_CA_CERTIFICATES);
             case PKI_OPERATION -> pkiOperation(endpoint, GetMessage.decode(http.query()), http);
         };
     }
@@ -51,14 +55,21 @@ public class ScepResource {
     }
 
     private Uni<Response> pkiOperation(ScepEndpoint endpoint, byte[] message, HttpServerRequest http) {
-        String source = http.remoteAddress().hostAddress();
+        Sender sender = new Sender(
+                http.remoteAddress().hostAddress(), Optional.ofNullable(http.getHeader(HttpHeaders.USER_AGENT)));
         return enrollment
-                .answer(endpoint, message, source)
+                .answer(endpoint, message, sender)
                 .map(certRep -> Response.ok(certRep)
                         .header(HttpHeaders.CONTENT_TYPE, PKI_MESSAGE)
                         // RFC 8894 section 4.1 warns of caches between device and server.
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .build());
+    }
+
+    private static byte[] requireNext(Published published) {
+        return published
+                .nextCaCertificates()
+                .orElseThrow(() -> ApiException.notFound("scep.no-next-ca", "this CA does not roll over yet"));
     }
 
     private static Uni<Response> answer(byte[] body, String contentType) {

@@ -11,6 +11,9 @@ public final class MetricNames {
     /** Counter: tasks turned away because the pool for cryptography was full. */
     public static final String CRYPTO_POOL_REJECTED = "scepgate.crypto.rejected";
 
+    /** Counter, tags {@code profile}, {@code outcome}: requests that an operator approved or denied. */
+    public static final String RULINGS = "scepgate.rulings";
+
     /** Counter, tags {@code profile}, {@code type}, {@code outcome}: answered pkiMessages. */
     public static final String SCEP_ANSWERS = "scepgate.scep.answers";
 

@@ -25,4 +25,17 @@ public record Binding(
     public static Binding of(RequestedBinding asked, Profile profile) throws InvalidBindingException {
         return new BindingReader(asked, profile).binding();
     }
+
+    /**
+     * The names that a request asks for, written anew, and the rest as the profile has it. Only for a request that a
+     * person is going to look at: nobody else has bound these names to the device.
+     */
+    static Binding ofNamesIn(Csr csr, Profile profile) throws InvalidBindingException {
+        SubjectAltNames names = csr.subjectAltNames();
+        RequestedAltNames altNames =
+                new RequestedAltNames(names.dns(), names.email(), names.uri(), names.ip(), names.upn());
+        return of(
+                new RequestedBinding(csr.subject().toString(), altNames, Match.EXACT.text(), null, null, null, null),
+                profile);
+    }
 }

@@ -23,6 +23,7 @@ public final class CertificateTemplate {
     private final List<ExtendedKeyUsage> extendedKeyUsage;
     private final Instant notBefore;
     private final Instant notAfter;
+    private final Optional<Duration> longestValidity;
 
     /**
      * Names are the binding's, so that a look-alike which passed for them never gets in; only the key is the request's,
@@ -40,6 +41,7 @@ public final class CertificateTemplate {
         this.extendedKeyUsage = binding.extendedKeyUsage();
         this.notBefore = issued.minus(CLOCK_SKEW);
         this.notAfter = issued.plus(validity).truncatedTo(ChronoUnit.SECONDS);
+        this.longestValidity = Optional.of(binding.validity()).filter(bound -> bound.compareTo(longest) < 0);
     }
 
     public X500Name subject() {
@@ -67,6 +69,11 @@ public final class CertificateTemplate {
     /** Empty: no such extension. */
     public List<ExtendedKeyUsage> extendedKeyUsage() {
         return extendedKeyUsage;
+    }
+
+    /** What was granted, where it is less than the profile's validity: renewals must not get more. */
+    public Optional<Duration> longestValidity() {
+        return longestValidity;
     }
 
     public Instant notBefore() {

@@ -9,18 +9,23 @@ import java.util.function.Function;
 /** What becomes of a request. */
 public sealed interface Decision {
 
-    <T> T fold(Function<Issue, T> issue, Function<Reissue, T> reissue, Function<Refuse, T> refuse);
+    <T> T fold(
+            Function<Issue, T> issue, Function<Reissue, T> reissue, Function<Refuse, T> refuse, Function<Hold, T> hold);
 
-    /** Sign the template and spend the challenge. */
-    record Issue(CertificateTemplate template, UUID challengeId) implements Decision {
+    /** Sign the template and spend the challenge, if there is one: a renewal needs none. */
+    record Issue(CertificateTemplate template, Optional<UUID> challengeId) implements Decision {
         @Override
-        public <T> T fold(Function<Issue, T> issue, Function<Reissue, T> reissue, Function<Refuse, T> refuse) {
+        public <T> T fold(
+                Function<Issue, T> issue,
+                Function<Reissue, T> reissue,
+                Function<Refuse, T> refuse,
+                Function<Hold, T> hold) {
             return issue.apply(this);
         }
     }
 
     /** Answer with the certificate (DER) that this very request was answered with before. */
-    record Reissue(byte[] certificate, UUID challengeId) implements Decision {
+    record Reissue(byte[] certificate, Optional<UUID> challengeId) implements Decision {
 
         public Reissue {
             certificate = certificate.clone();
@@ -32,7 +37,11 @@ public sealed interface Decision {
         }
 
         @Override
-        public <T> T fold(Function<Issue, T> issue, Function<Reissue, T> reissue, Function<Refuse, T> refuse) {
+        public <T> T fold(
+                Function<Issue, T> issue,
+                Function<Reissue, T> reissue,
+                Function<Refuse, T> refuse,
+                Function<Hold, T> hold) {
             return reissue.apply(this);
         }
 
@@ -70,8 +79,29 @@ public sealed interface Decision {
         }
 
         @Override
-        public <T> T fold(Function<Issue, T> issue, Function<Reissue, T> reissue, Function<Refuse, T> refuse) {
+        public <T> T fold(
+                Function<Issue, T> issue,
+                Function<Reissue, T> reissue,
+                Function<Refuse, T> refuse,
+                Function<Hold, T> hold) {
             return refuse.apply(this);
+        }
+    }
+
+    /**
+     * Let it wait for a person, or keep it waiting if it waits already.
+     *
+     * @param challengeId the challenge to reserve for it, if the request has one
+     * @param binding what the certificate would hold
+     */
+    record Hold(Optional<UUID> challengeId, Binding binding) implements Decision {
+        @Override
+        public <T> T fold(
+                Function<Issue, T> issue,
+                Function<Reissue, T> reissue,
+                Function<Refuse, T> refuse,
+                Function<Hold, T> hold) {
+            return hold.apply(this);
         }
     }
 }

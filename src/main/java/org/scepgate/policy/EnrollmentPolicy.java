@@ -3,6 +3,7 @@ package org.scepgate.policy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -12,50 +13,103 @@ import java.util.stream.Stream;
  */
 public final class EnrollmentPolicy {
 
+    private static final Set<Rule> ALARMS = Set.of(Rule.CHALLENGE_SPENT_OTHER_KEY, Rule.CHALLENGE_HELD_OTHER_KEY);
+
     private EnrollmentPolicy() {}
 
     public static Decision decide(EnrollmentRequest request, Verdict verdict, Instant now) {
         return verdict.fold(
-                missing -> refuseUnbound(request, new Violation(Rule.CHALLENGE_MISSING, "a challenge", "none")),
-                unknown -> refuseUnbound(
-                        request, new Violation(Rule.CHALLENGE_UNKNOWN, "a challenge that was issued", "another")),
+                missing -> decideUnbound(request),
+                unknown -> new Decision.Refuse(
+                        Optional.empty(), joined(List.of(unknown()), RequestRules.violations(request)), false),
                 known -> decideKnown(request, known, now));
     }
 
-    private static Decision refuseUnbound(EnrollmentRequest request, Violation cause) {
-        return new Decision.Refuse(Optional.empty(), joined(List.of(cause), RequestRules.violations(request)), false);
+    /**
+     * Judges a request once more that a person has approved, by the profile as it is now.
+     *
+     * @param verdict what is known now of the challenge that is reserved for it, if it has one
+     */
+    public static Approval approve(EnrollmentRequest request, Verdict verdict, Instant now) {
+        return verdict.fold(
+                missing -> approveUnbound(request, now),
+                unknown -> new Approval.Rejected(List.of(unknown())),
+                known -> approveKnown(request, known, now));
+    }
+
+    private static Decision decideUnbound(EnrollmentRequest request) {
+        UnboundRequest unbound = UnboundRequest.of(request);
+        Decision refuse = new Decision.Refuse(Optional.empty(), unbound.violations(), false);
+        return unbound.binding()
+                .<Decision>map(names -> new Decision.Hold(Optional.empty(), names))
+                .orElse(refuse);
+    }
+
+    private static Approval approveUnbound(EnrollmentRequest request, Instant now) {
+        UnboundRequest unbound = UnboundRequest.of(request);
+        return unbound.binding()
+                .<Approval>map(names -> new Approval.Granted(new CertificateTemplate(request, names, now)))
+                .orElseGet(() -> new Approval.Rejected(unbound.violations()));
     }
 
     private static Decision decideKnown(EnrollmentRequest request, KnownChallenge challenge, Instant now) {
         List<Violation> ofState = StateRules.violations(request, challenge, now);
         if (challenge.state() instanceof ChallengeState.Spent spent) {
-            return decideRetry(request, challenge, spent, ofState);
+            return decideAgain(
+                    request,
+                    challenge,
+                    ofState,
+                    new Decision.Reissue(spent.certificate(), Optional.of(challenge.challengeId())));
+        }
+        Decision hold = new Decision.Hold(Optional.of(challenge.challengeId()), challenge.binding());
+        if (challenge.state() instanceof ChallengeState.Held) {
+            return decideAgain(request, challenge, ofState, hold);
         }
         List<Violation> all = joined(ofState, ofContent(request, challenge));
-        return all.isEmpty()
-                ? new Decision.Issue(
-                        new CertificateTemplate(request, challenge.binding(), now), challenge.challengeId())
-                : refuse(challenge, all);
+        if (!all.isEmpty()) {
+            return refuse(challenge, all);
+        }
+        return request.profile().authenticateBy().needsApproval()
+                ? hold
+                : new Decision.Issue(
+                        new CertificateTemplate(request, challenge.binding(), now),
+                        Optional.of(challenge.challengeId()));
     }
 
-    /** What was issued for this request is not judged again: a rule that came later takes no certificate away. */
-    private static Decision decideRetry(
-            EnrollmentRequest request, KnownChallenge challenge, ChallengeState.Spent spent, List<Violation> ofState) {
-        boolean sameRequest = request.csr().spkiSha256().equals(spent.spkiSha256())
-                && request.csr().requestSha256().equals(spent.requestSha256());
+    /**
+     * What was issued or held for this request is not judged again: a rule that came later takes no certificate away.
+     *
+     * @param ofState empty only if it is the very request
+     */
+    private static Decision decideAgain(
+            EnrollmentRequest request, KnownChallenge challenge, List<Violation> ofState, Decision sameAgain) {
+        boolean isAnother =
+                ofState.stream().anyMatch(violation -> violation.rule().isAboutAnotherRequest());
         List<Violation> all = joined(
                 ofState,
-                sameRequest
-                        ? BindingRules.profile(request.profile(), challenge.binding())
-                        : ofContent(request, challenge));
+                isAnother
+                        ? ofContent(request, challenge)
+                        : BindingRules.profile(request.profile(), challenge.binding()));
+        return all.isEmpty() ? sameAgain : refuse(challenge, all);
+    }
+
+    private static Approval approveKnown(EnrollmentRequest request, KnownChallenge challenge, Instant now) {
+        List<Violation> all = joined(StateRules.violations(request, challenge, now), ofContent(request, challenge));
         return all.isEmpty()
-                ? new Decision.Reissue(spent.certificate(), challenge.challengeId())
-                : refuse(challenge, all);
+                ? new Approval.Granted(new CertificateTemplate(request, challenge.binding(), now))
+                : new Approval.Rejected(all);
     }
 
     private static Decision refuse(KnownChallenge challenge, List<Violation> violations) {
-        boolean alarm = violations.stream().anyMatch(violation -> violation.rule() == Rule.CHALLENGE_SPENT_OTHER_KEY);
-        return new Decision.Refuse(Optional.of(challenge.challengeId()), violations, alarm);
+        return new Decision.Refuse(Optional.of(challenge.challengeId()), violations, isAlarming(violations));
+    }
+
+    static boolean isAlarming(List<Violation> violations) {
+        return violations.stream().map(Violation::rule).anyMatch(ALARMS::contains);
+    }
+
+    private static Violation unknown() {
+        return new Violation(Rule.CHALLENGE_UNKNOWN, "a challenge that was issued", "another");
     }
 
     private static List<Violation> ofContent(EnrollmentRequest request, KnownChallenge challenge) {

@@ -14,7 +14,10 @@ public record Profile(
         AllowedKeys allowedKeys,
         ChallengeRules challenge,
         boolean ephemeralSigner,
-        DistinguishedName issuer) {
+        DistinguishedName issuer,
+        Authentication authenticateBy,
+        ApprovalRules approval,
+        RenewalRules renewal) {
 
     private static final Duration LONGEST = Duration.ofDays(36_525);
     private static final int LONGEST_NAME = 64;

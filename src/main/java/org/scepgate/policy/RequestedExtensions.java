@@ -7,15 +7,17 @@ import java.util.TreeMap;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1Set;
 import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.pkcs.Attribute;
+import org.bouncycastle.asn1.pkcs.CertificationRequestInfo;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
 /** The extensions a request asks for, in the order of their OIDs. They are looked at, and never copied. */
 final class RequestedExtensions {
@@ -27,9 +29,11 @@ final class RequestedExtensions {
     private final Map<String, Extension> byOid = new TreeMap<>();
 
     /** @throws UnreadableCsrException where an attribute has not exactly one value, or two disagree on an extension */
-    static RequestedExtensions of(PKCS10CertificationRequest request) throws UnreadableCsrException {
+    static RequestedExtensions of(CertificationRequestInfo request) throws UnreadableCsrException {
         RequestedExtensions extensions = new RequestedExtensions();
-        for (Attribute attribute : request.getAttributes()) {
+        ASN1Set attributes = request.getAttributes() == null ? new DERSet() : request.getAttributes();
+        for (ASN1Encodable element : attributes) {
+            Attribute attribute = Attribute.getInstance(element);
             if (isExtensionRequest(attribute.getAttrType())) {
                 extensions.add(attribute);
             }
@@ -58,6 +62,13 @@ final class RequestedExtensions {
     /** The same whatever the order and the number of attributes they came in. */
     ASN1Encodable canonical() {
         return new DERSequence(byOid.values().toArray(ASN1Encodable[]::new));
+    }
+
+    /** As they stand in a request that asks for nothing else. */
+    ASN1Set attributes() {
+        return byOid.isEmpty()
+                ? new DERSet()
+                : new DERSet(new Attribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, new DERSet(canonical())));
     }
 
     private void add(Attribute attribute) throws UnreadableCsrException {

@@ -24,6 +24,10 @@ public sealed interface RequestedKey {
 
     <T> T fold(Function<Rsa, T> rsa, Function<Ec, T> ec, Function<Other, T> other);
 
+    /** In words, such as {@code RSA 2048}. */
+    @Override
+    String toString();
+
     static RequestedKey of(SubjectPublicKeyInfo publicKey) {
         ASN1ObjectIdentifier algorithm = publicKey.getAlgorithm().getAlgorithm();
         if (algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)) {
@@ -57,6 +61,11 @@ public sealed interface RequestedKey {
     /** An RSA key with its modulus length. */
     record Rsa(int bits) implements RequestedKey {
         @Override
+        public String toString() {
+            return "RSA " + bits;
+        }
+
+        @Override
         public <T> T fold(Function<Rsa, T> rsa, Function<Ec, T> ec, Function<Other, T> other) {
             return rsa.apply(this);
         }
@@ -65,6 +74,11 @@ public sealed interface RequestedKey {
     /** A key on a curve: {@code P-256} and its like, or the OID of a curve we do not name. */
     record Ec(String curve) implements RequestedKey {
         @Override
+        public String toString() {
+            return "EC " + curve;
+        }
+
+        @Override
         public <T> T fold(Function<Rsa, T> rsa, Function<Ec, T> ec, Function<Other, T> other) {
             return ec.apply(this);
         }
@@ -72,6 +86,11 @@ public sealed interface RequestedKey {
 
     /** Any other key, or one that cannot be read. */
     record Other(String description) implements RequestedKey {
+        @Override
+        public String toString() {
+            return description;
+        }
+
         @Override
         public <T> T fold(Function<Rsa, T> rsa, Function<Ec, T> ec, Function<Other, T> other) {
             return other.apply(this);

@@ -14,10 +14,15 @@ public enum Rule {
     CHALLENGE_SPENT_OTHER_KEY("challenge.spent-other-key"),
     CHALLENGE_SPENT_OTHER_REQUEST("challenge.spent-other-request"),
     CHALLENGE_RETRY_WINDOW("challenge.retry-window"),
+    /** The challenge is reserved for a request that waits for approval, and this one has another key. */
+    CHALLENGE_HELD_OTHER_KEY("challenge.held-other-key"),
+    CHALLENGE_HELD_OTHER_REQUEST("challenge.held-other-request"),
     CERTIFICATE_REVOKED("certificate.revoked"),
     CERTIFICATE_EXPIRED("certificate.expired"),
     SUBJECT_MISMATCH("subject.mismatch"),
     SUBJECT_ISSUER_NAME("subject.issuer-name"),
+    /** Nobody bound a name beforehand, and the one asked for is none that can be issued. */
+    SUBJECT_UNSUPPORTED("subject.unsupported"),
     SAN_MISMATCH("san.mismatch"),
     SAN_UNSUPPORTED("san.unsupported"),
     KEY_TYPE("key.type"),
@@ -28,6 +33,14 @@ public enum Rule {
     /** No bound key usage is left that a key of this type can have. */
     KEY_USAGE("key.usage"),
     REQUEST_CA("request.ca"),
+    RENEWAL_DISABLED("renewal.disabled"),
+    /** The certificate that signed is in no inventory of this service. */
+    RENEWAL_SIGNER("renewal.signer"),
+    RENEWAL_PROFILE("renewal.profile"),
+    RENEWAL_WINDOW("renewal.window"),
+    RENEWAL_SAME_KEY("renewal.same-key"),
+    /** The certificate was renewed for this key before, by a request of other content. */
+    RENEWAL_OTHER_REQUEST("renewal.other-request"),
     /** The profile was narrowed after the challenge had been issued. */
     PROFILE_NARROWED("profile.narrowed");
 
@@ -44,6 +57,17 @@ public enum Rule {
     /** RFC 8894 section 3.2.1.4.5 answers an unacceptable key algorithm or size with badAlg. */
     public boolean isAboutKeyAlgorithm() {
         return this == KEY_TYPE || this == KEY_SIZE || this == KEY_CURVE;
+    }
+
+    /** The challenge belongs to another request than this one. */
+    boolean isAboutAnotherRequest() {
+        return switch (this) {
+            case CHALLENGE_SPENT_OTHER_KEY,
+                    CHALLENGE_SPENT_OTHER_REQUEST,
+                    CHALLENGE_HELD_OTHER_KEY,
+                    CHALLENGE_HELD_OTHER_REQUEST -> true;
+            default -> false;
+        };
     }
 
     @Override

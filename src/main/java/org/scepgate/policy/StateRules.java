@@ -16,7 +16,8 @@ final class StateRules {
                         open -> expiry(challenge, now),
                         locked -> with(expiry(challenge, now), Rule.CHALLENGE_LOCKED, "a locked one"),
                         cancelled -> with(expiry(challenge, now), Rule.CHALLENGE_CANCELLED, "a cancelled one"),
-                        spent -> retry(request, spent, now));
+                        spent -> retry(request, spent, now),
+                        held -> sameRequest(request.csr(), held));
     }
 
     private static List<Violation> expiry(KnownChallenge challenge, Instant now) {
@@ -59,8 +60,21 @@ final class StateRules {
                 csr.requestSha256());
     }
 
+    /** What a request waits for with a challenge is no expiry of that challenge: a person may take longer. */
+    private static List<Violation> sameRequest(Csr csr, ChallengeState.Held held) {
+        if (!csr.spkiSha256().equals(held.spkiSha256())) {
+            return List.of(new Violation(Rule.CHALLENGE_HELD_OTHER_KEY, held.spkiSha256(), csr.spkiSha256()));
+        }
+        return RequestRules.unless(
+                csr.requestSha256().equals(held.requestSha256()),
+                Rule.CHALLENGE_HELD_OTHER_REQUEST,
+                held.requestSha256(),
+                csr.requestSha256());
+    }
+
     private static List<Violation> window(Profile profile, ChallengeState.Spent spent, Instant now) {
-        Instant end = spent.at().plus(profile.challenge().retryWindow());
+        Instant endOfWindow = spent.at().plus(profile.challenge().retryWindow());
+        Instant end = spent.collectableUntil().filter(endOfWindow::isBefore).orElse(endOfWindow);
         return RequestRules.unless(
                 now.isBefore(end), Rule.CHALLENGE_RETRY_WINDOW, "a retry before " + end, now.toString());
     }

@@ -1,14 +1,14 @@
 package org.scepgate.policy;
 
 /** Short, printable renderings of text that strangers wrote, for an operator's JSON and log lines. */
-final class Texts {
+public final class Texts {
 
     static final int LONGEST = 200;
 
     private Texts() {}
 
     /** At most {@link #LONGEST} characters; what cannot be seen is spelled out, so that no text forges a log line. */
-    static String shortened(String text) {
+    public static String shortened(String text) {
         StringBuilder shown = new StringBuilder();
         int at = 0;
         while (at < text.length() && shown.length() < LONGEST - 1) {

@@ -3,6 +3,7 @@ package org.scepgate.scep;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /**
@@ -27,6 +28,15 @@ public final class CertRepEncoder {
     public byte[] success(ReplyAddress to, X509CertificateHolder issued, List<X509CertificateHolder> chain) {
         byte[] bundle = CertificateBundle.of(
                 Stream.concat(Stream.of(issued), chain.stream()).toList());
+        return success(to, bundle);
+    }
+
+    /** The answer to GetCRL: SUCCESS with this CRL and no certificates (RFC 8894 section 4.6.1). */
+    public byte[] crl(ReplyAddress to, X509CRLHolder crl) {
+        return success(to, CertificateBundle.of(crl));
+    }
+
+    private byte[] success(ReplyAddress to, byte[] bundle) {
         ReplyAlgorithms algorithms = to.algorithms();
         byte[] envelope = envelopes.encode(bundle, to.recipient(), algorithms.content(), algorithms.keyTransport());
         return signed(envelope, attributes(to, PkiStatus.SUCCESS), to);

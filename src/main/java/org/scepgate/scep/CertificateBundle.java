@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /** A degenerate, certificates-only SignedData (RFC 8894 section 3.4). */
@@ -24,16 +25,29 @@ public final class CertificateBundle {
         return Der.sequence(SIGNED_DATA, Der.encode(Der.CONTEXT_0, signedData));
     }
 
+    /** A CRL alone, as the answer to GetCRL carries it (RFC 8894 section 3.4). */
+    public static byte[] of(X509CRLHolder crl) {
+        byte[] crls = Der.encode(Der.CONTEXT_1, encoded(crl::getEncoded));
+        byte[] signedData = Der.sequence(VERSION, EMPTY_SET, NO_CONTENT, crls, EMPTY_SET);
+        return Der.sequence(SIGNED_DATA, Der.encode(Der.CONTEXT_0, signedData));
+    }
+
     /** The field {@code certificates [0] IMPLICIT CertificateSet} of a SignedData. */
     static byte[] certificateSet(List<X509CertificateHolder> certificates) {
         return Der.encode(
                 Der.CONTEXT_0,
-                certificates.stream().map(CertificateBundle::encoded).toArray(byte[][]::new));
+                certificates.stream()
+                        .map(certificate -> encoded(certificate::getEncoded))
+                        .toArray(byte[][]::new));
     }
 
-    private static byte[] encoded(X509CertificateHolder certificate) {
+    private interface Encodable {
+        byte[] getEncoded() throws IOException;
+    }
+
+    private static byte[] encoded(Encodable structure) {
         try {
-            return certificate.getEncoded();
+            return structure.getEncoded();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

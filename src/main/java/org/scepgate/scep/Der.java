@@ -21,6 +21,8 @@ final class Der {
     /** [0] around anything else. */
     static final int CONTEXT_0 = 0xA0;
 
+    static final int CONTEXT_1 = 0xA1;
+
     private Der() {}
 
     static byte[] encode(int tag, byte[]... parts) {

@@ -1,5 +1,6 @@
 package org.scepgate.scep;
 
+import java.util.Optional;
 import java.util.function.Function;
 import org.bouncycastle.cert.X509CertificateHolder;
 
@@ -7,12 +8,19 @@ import org.bouncycastle.cert.X509CertificateHolder;
 public final class PkiMessage implements DecodedMessage {
     private final MessageType messageType;
     private final ReplyAddress replyTo;
+    private final X509CertificateHolder addressee;
     private final MessageContent content;
     private final boolean signerHoldsRequestedKey;
 
-    PkiMessage(MessageType messageType, ReplyAddress replyTo, MessageContent content, VerifiedSigner signer) {
+    PkiMessage(
+            MessageType messageType,
+            ReplyAddress replyTo,
+            X509CertificateHolder addressee,
+            MessageContent content,
+            VerifiedSigner signer) {
         this.messageType = messageType;
         this.replyTo = replyTo;
+        this.addressee = addressee;
         this.content = content;
         this.signerHoldsRequestedKey = content.fold(
                 request -> signer.holds(request.csr().getSubjectPublicKeyInfo()), names -> false, id -> false);
@@ -25,6 +33,11 @@ public final class PkiMessage implements DecodedMessage {
     @Override
     public ReplyAddress replyTo() {
         return replyTo;
+    }
+
+    @Override
+    public Optional<X509CertificateHolder> addressee() {
+        return Optional.of(addressee);
     }
 
     /** The certificate whose key signed the message. Nobody has judged who issued it, or when it ends. */

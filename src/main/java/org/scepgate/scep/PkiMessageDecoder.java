@@ -3,6 +3,7 @@ package org.scepgate.scep;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.bouncycastle.cert.X509CertificateHolder;
 
 /**
  * Reads a request (RFC 8894 sections 3.2 and 3.3), in the order in which each step makes the next one safe: structure,
@@ -33,6 +34,7 @@ public final class PkiMessageDecoder {
         } catch (RejectedException e) {
             return new RejectedMessage(
                     replyTo(signed, Optional.empty(), new ReplyAlgorithms(digest)),
+                    e.addressee(),
                     signed.attributes().messageType(),
                     e.rejection().failInfo(),
                     e.rejection().reason());
@@ -51,11 +53,22 @@ public final class PkiMessageDecoder {
             throw new RejectedException(Rejection.ANSWER_NOT_ENCRYPTABLE);
         }
         SealedContent sealed = SealedContent.of(Envelope.read(signed), recipients, allowed);
-        MessageContent content = contents.read(type, decryption.open(sealed), signer);
+        X509CertificateHolder addressee = sealed.recipient().certificate();
+        MessageContent content = read(type, sealed, signer);
         ReplyAlgorithms algorithms = new ReplyAlgorithms(digest, sealed.cipher(), sealed.keyTransport());
         Optional<String> password = content.fold(
                 CertificationRequest::challengePassword, names -> Optional.empty(), id -> Optional.empty());
-        return new PkiMessage(type, replyTo(signed, password, algorithms), content, signer);
+        return new PkiMessage(type, replyTo(signed, password, algorithms), addressee, content, signer);
+    }
+
+    private MessageContent read(MessageType type, SealedContent sealed, VerifiedSigner signer)
+            throws RejectedException {
+        try {
+            return contents.read(type, decryption.open(sealed), signer);
+        } catch (RejectedException e) {
+            // Answered by whom it was sent to, like everything that can be read: else the answer would tell the two.
+            throw e.addressedTo(sealed.recipient().certificate());
+        }
     }
 
     private static ReplyAddress replyTo(SignedMessage signed, Optional<String> password, ReplyAlgorithms algorithms) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -27,14 +28,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scepgate.platform.UnavailableException;
-import org.scepgate.policy.AllowedKeys;
 import org.scepgate.policy.Binding;
 import org.scepgate.policy.CertificateTemplate;
-import org.scepgate.policy.ChallengeRules;
 import org.scepgate.policy.ChallengeState;
 import org.scepgate.policy.Csr;
 import org.scepgate.policy.Decision;
-import org.scepgate.policy.DistinguishedName;
 import org.scepgate.policy.EnrollmentPolicy;
 import org.scepgate.policy.EnrollmentRequest;
 import org.scepgate.policy.ExtendedKeyUsage;
@@ -45,6 +43,7 @@ import org.scepgate.policy.RequestedAltNames;
 import org.scepgate.policy.RequestedBinding;
 import org.scepgate.testing.TestCa;
 import org.scepgate.testing.TestKeys;
+import org.scepgate.testing.TestProfile;
 
 class CertificateIssuerTest {
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -59,7 +58,7 @@ class CertificateIssuerTest {
     @BeforeAll
     static void makeCa() throws UnusableKeyException {
         TestCa ca = TestCa.in(folder, "Acme CA");
-        keys = new CaKeys("acme", load(ca.caKeystore()), load(ca.raKeystore()));
+        keys = new CaKeys("acme", load(ca.caKeystore()), Optional.of(load(ca.raKeystore())));
         issuer = new CertificateIssuer(keys, new SecureRandom());
     }
 
@@ -151,17 +150,13 @@ class CertificateIssuerTest {
         return ((Decision.Issue) decision).template();
     }
 
-    private static Profile profile(Duration validity) throws Exception {
-        return new Profile(
-                "demo",
-                validity,
-                Set.of(KeyUsage.DIGITAL_SIGNATURE),
-                List.of(ExtendedKeyUsage.parse("clientAuth")),
-                new AllowedKeys(Set.of(2048), Set.of()),
-                new ChallengeRules(
-                        Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(7), Duration.ofHours(24), 5),
-                false,
-                DistinguishedName.parse("CN=Acme CA"));
+    private static Profile profile(Duration validity) {
+        return TestProfile.named("demo")
+                .validity(validity)
+                .keyUsage(Set.of(KeyUsage.DIGITAL_SIGNATURE))
+                .extendedKeyUsage(List.of(ExtendedKeyUsage.parse("clientAuth")))
+                .issuer("CN=Acme CA")
+                .build();
     }
 
     private static KeyEntry load(Path file) throws UnusableKeyException {

@@ -2,6 +2,7 @@ package org.scepgate.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 
@@ -60,6 +63,27 @@ final class CertificateJudge {
         String verdict = openssl.run(
                 folder, "verify", "-x509_strict", "-purpose", "sslclient", "-CAfile", trusted + "", judged + "");
         assertThat(verdict).contains("OK");
+    }
+
+    /** The CRL is the CA's. */
+    void accepts(X509CRLHolder crl, Path folder) {
+        try {
+            byte[] encoded = crl.getEncoded();
+            X509CRL read =
+                    (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(encoded));
+            read.verify(jca(ca).getPublicKey());
+            Path file = Files.write(folder.resolve("judge.crl"), encoded);
+            Path trusted = write(folder.resolve("judge-ca.pem"), ca);
+            SystemProgram.find("openssl").ifPresent(openssl -> verifies(openssl, file, trusted));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new AssertionError("the CRL is not the CA's", e);
+        }
+    }
+
+    private static void verifies(SystemProgram openssl, Path crl, Path trusted) {
+        String verdict = openssl.run(
+                crl.getParent(), "crl", "-inform", "der", "-in", crl + "", "-CAfile", trusted + "", "-noout", "-text");
+        assertThat(verdict).contains("verify OK", "Version 2", "X509v3 CRL Number");
     }
 
     /** Subject and DNS names are these and there are no others. */

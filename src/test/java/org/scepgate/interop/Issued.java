@@ -1,5 +1,7 @@
 package org.scepgate.interop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -7,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -31,6 +34,70 @@ final class Issued {
                         connection.prepareStatement("select der from certificate where challenge_id = ?")) {
             query.setObject(1, UUID.fromString(challenge.id()));
             return certificates(query.executeQuery());
+        }
+    }
+
+    /** Those that renew this certificate. */
+    List<X509CertificateHolder> renewalsOf(X509CertificateHolder old) throws SQLException {
+        try (Connection connection = database.connect();
+                PreparedStatement query =
+                        connection.prepareStatement("select der from certificate where renewed_serial = ?")) {
+            query.setBytes(1, serial(old));
+            return certificates(query.executeQuery());
+        }
+    }
+
+    void revoke(X509CertificateHolder certificate) throws SQLException {
+        try (Connection connection = database.connect();
+                PreparedStatement update = connection.prepareStatement(
+                        "update certificate set revoked_at = now(), revocation_reason = 1 where serial = ?")) {
+            update.setBytes(1, serial(certificate));
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
+    }
+
+    /** Puts a certificate into the inventory that the server has not issued. */
+    void add(String ca, String profile, X509CertificateHolder certificate) throws SQLException {
+        String insert = "insert into certificate (ca, serial, profile, subject, spki_sha256, request_sha256,"
+                + " not_before, not_after, der, issued_at) values (?, ?, ?, 'CN=x', ?, ?, now(), now(), ?, now())";
+        try (Connection connection = database.connect();
+                PreparedStatement statement = connection.prepareStatement(insert)) {
+            statement.setString(1, ca);
+            statement.setBytes(2, serial(certificate));
+            statement.setString(3, profile);
+            statement.setString(4, "0".repeat(64));
+            statement.setString(5, "0".repeat(64));
+            statement.setBytes(6, encoded(certificate));
+            statement.executeUpdate();
+        }
+    }
+
+    List<String> outcomesOfQueriesFor(String serial) throws SQLException {
+        try (Connection connection = database.connect();
+                PreparedStatement query = connection.prepareStatement(
+                        "select outcome from audit_event where action = 'certificate.queried'"
+                                + " and details ->> 'serial' = ? order by id")) {
+            query.setString(1, serial);
+            ResultSet rows = query.executeQuery();
+            List<String> outcomes = new ArrayList<>();
+            while (rows.next()) {
+                outcomes.add(rows.getString(1));
+            }
+            return outcomes;
+        }
+    }
+
+    /** Big-endian, without a sign. */
+    private static byte[] serial(X509CertificateHolder certificate) {
+        byte[] signed = certificate.getSerialNumber().toByteArray();
+        return signed[0] == 0 ? Arrays.copyOfRange(signed, 1, signed.length) : signed;
+    }
+
+    private static byte[] encoded(X509CertificateHolder certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

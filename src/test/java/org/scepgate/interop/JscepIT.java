@@ -11,6 +11,7 @@ import java.security.KeyPair;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateHolder;
@@ -19,6 +20,7 @@ import org.jscep.client.ClientException;
 import org.jscep.client.EnrollmentResponse;
 import org.jscep.transaction.FailInfo;
 import org.jscep.transaction.TransactionException;
+import org.jscep.transaction.TransactionId;
 import org.jscep.transport.Transport;
 import org.jscep.transport.TransportFactory.Method;
 import org.jscep.transport.UrlConnectionTransportFactory;
@@ -76,6 +78,27 @@ class JscepIT {
         assertThat(response.getFailInfo()).isEqualTo(FailInfo.badRequest);
     }
 
+    @ParameterizedTest
+    @EnumSource(Method.class)
+    void pollsUntilItsRequestIsApproved(Method method) throws Exception {
+        String host = "jscep-held-" + method.name().toLowerCase(Locale.ROOT) + ".acme.example";
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.BOTH, "CN=" + host + ",O=Acme", host);
+        Client client = client(Scepgate.BOTH);
+        client.setTransportFactory(new FixedMethod(method));
+
+        EnrollmentResponse first = enrol(client, host, challenge.secret());
+        EnrollmentResponse waiting = poll(client, host, first.getTransactionId());
+        scepgate.operator().approve(scepgate.operator().requirePending(Scepgate.BOTH, "CN=" + host + ",O=Acme"));
+        EnrollmentResponse last = poll(client, host, first.getTransactionId());
+
+        assertThat(first.isPending()).isTrue();
+        assertThat(waiting.isPending()).isTrue();
+        assertThat(last.isSuccess()).isTrue();
+        Certificate issued =
+                last.getCertStore().getCertificates(null).iterator().next();
+        CertificateJudge.certifies(new JcaX509CertificateHolder((X509Certificate) issued), keys.getPublic());
+    }
+
     @Test
     void choosesModernAlgorithmsByTheCapabilities() throws Exception {
         Capabilities capabilities = client(Scepgate.DEMO).getCaCapabilities();
@@ -88,11 +111,23 @@ class JscepIT {
 
     private EnrollmentResponse enrol(Client client, String host, String challenge)
             throws GeneralSecurityException, ClientException, TransactionException {
-        String subject = "CN=" + host + ",O=Acme";
-        TestCsr csr = TestCsr.of(keys).subject(subject).dns(host).challenge(challenge);
-        X509Certificate identity = new JcaX509CertificateConverter()
-                .getCertificate(TestSigner.selfSigned(keys, subject).certificate());
-        return client.enrol(identity, keys.getPrivate(), csr.build());
+        TestCsr csr = TestCsr.of(keys).subject(subject(host)).dns(host).challenge(challenge);
+        return client.enrol(identity(host), keys.getPrivate(), csr.build());
+    }
+
+    private EnrollmentResponse poll(Client client, String host, TransactionId transaction)
+            throws GeneralSecurityException, ClientException, TransactionException {
+        return client.poll(identity(host), keys.getPrivate(), new X500Principal(subject(host)), transaction);
+    }
+
+    /** A new certificate every time: what counts is its key. */
+    private X509Certificate identity(String host) throws GeneralSecurityException {
+        return new JcaX509CertificateConverter()
+                .getCertificate(TestSigner.selfSigned(keys, subject(host)).certificate());
+    }
+
+    private static String subject(String host) {
+        return "CN=" + host + ",O=Acme";
     }
 
     private Client client(String profile) throws MalformedURLException {

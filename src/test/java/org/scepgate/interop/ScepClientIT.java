@@ -3,6 +3,9 @@ package org.scepgate.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -10,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.TestMdm;
+import org.scepgate.testing.TestOperator;
 
 /** Debian's {@code scepclient} 2.1.0, which sends single DES and SHA-1 whatever the server announces. */
 @ExtendWith(Scepgate.Extension.class)
@@ -52,6 +56,27 @@ class ScepClientIT {
         assertThat(outcome.exitCode()).isNotZero();
         assertThat(folder.resolve("certificate.pem")).doesNotExist();
         assertThat(scepgate.mdm().stateOf(challenge)).isEqualTo("ISSUED");
+    }
+
+    /** It has no CertPoll: while its request waits it sends it again every half a minute, byte for byte. */
+    @Test
+    void waitsForApprovalBySendingItsRequestAgain() {
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.BOTH, "CN=scepclient-42,O=Acme");
+        TestOperator operator = scepgate.operator();
+
+        CompletableFuture<SystemProgram.Outcome> running =
+                CompletableFuture.supplyAsync(() -> enrol(Scepgate.BOTH, challenge));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> operator.findPending(Scepgate.BOTH, "CN=scepclient-42,O=Acme")
+                        .isPresent());
+        operator.approve(operator.requirePending(Scepgate.BOTH, "CN=scepclient-42,O=Acme"));
+        SystemProgram.Outcome outcome = running.join();
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        X509CertificateHolder issued = CertificateJudge.read(folder.resolve("certificate.pem"));
+        new CertificateJudge(scepgate.ca().certificate()).accepts(issued, folder);
+        assertThat(scepgate.mdm().stateOf(challenge)).isEqualTo("REDEEMED");
     }
 
     private SystemProgram.Outcome enrol(String profile, TestMdm.Challenge challenge) {

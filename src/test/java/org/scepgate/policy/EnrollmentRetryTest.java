@@ -16,6 +16,7 @@ import static org.scepgate.policy.Requests.rules;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -66,7 +67,8 @@ class EnrollmentRetryTest {
                 CSR.requestSha256(),
                 new byte[] {0x30, 0x00},
                 NOW.plus(Duration.ofDays(daysLeft)),
-                revoked);
+                revoked,
+                Optional.empty());
     }
 
     @ParameterizedTest
@@ -77,7 +79,7 @@ class EnrollmentRetryTest {
 
         Decision decision = decide(request(csr), challenge);
 
-        boolean alarm = decision.fold(issue -> false, reissue -> false, Decision.Refuse::alarm);
+        boolean alarm = decision.fold(issue -> false, reissue -> false, Decision.Refuse::alarm, hold -> false);
         assertThat(rules(decision)).isEqualTo(expected);
         assertThat(decision instanceof Decision.Reissue).isEqualTo(expected.isEmpty());
         assertThat(alarm).isEqualTo(expected.contains(Rule.CHALLENGE_SPENT_OTHER_KEY));
@@ -88,7 +90,7 @@ class EnrollmentRetryTest {
         ChallengeState spent = spent(Duration.ZERO, 90, false);
 
         assertThat(decide(request(CSR), challenge(BINDING, spent)))
-                .isEqualTo(new Decision.Reissue(new byte[] {0x30, 0x00}, CHALLENGE));
+                .isEqualTo(new Decision.Reissue(new byte[] {0x30, 0x00}, Optional.of(CHALLENGE)));
         assertThat(rules(decide(request(CSR), challenge(rebound("other", BINDING.subject(), BINDING), spent))))
                 .containsExactly(Rule.CHALLENGE_PROFILE);
     }

@@ -2,7 +2,6 @@ package org.scepgate.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.scepgate.policy.Requests.CHALLENGE_RULES;
 import static org.scepgate.policy.Requests.KEYS;
 import static org.scepgate.policy.Requests.name;
 import static org.scepgate.policy.Requests.usages;
@@ -18,6 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scepgate.testing.TestProfile;
 
 class ProfileTest {
 
@@ -25,12 +25,27 @@ class ProfileTest {
     private static final Set<KeyUsage> SIGN = Set.of(KeyUsage.DIGITAL_SIGNATURE);
 
     private static Profile profile(String name, Duration validity) {
-        return new Profile(
-                name, validity, SIGN, usages("clientAuth"), KEYS, CHALLENGE_RULES, false, name("CN=Acme CA"));
+        return profile(name, validity, SIGN, usages("clientAuth"), KEYS, name("CN=Acme CA"));
     }
 
     private static Profile profile(AllowedKeys keys, Set<KeyUsage> keyUsage, List<ExtendedKeyUsage> purposes) {
-        return new Profile("demo", DAY, keyUsage, purposes, keys, CHALLENGE_RULES, false, name("CN=Acme CA"));
+        return profile("demo", DAY, keyUsage, purposes, keys, name("CN=Acme CA"));
+    }
+
+    private static Profile profile(
+            String name,
+            Duration validity,
+            Set<KeyUsage> keyUsage,
+            List<ExtendedKeyUsage> purposes,
+            AllowedKeys keys,
+            DistinguishedName issuer) {
+        return TestProfile.named(name)
+                .validity(validity)
+                .keyUsage(keyUsage)
+                .extendedKeyUsage(purposes)
+                .keys(keys)
+                .issuer(issuer)
+                .build();
     }
 
     private static Arguments row(String property, ThrowingCallable construction) {
@@ -73,7 +88,11 @@ class ProfileTest {
                 row("challenge.ttl-default", () -> rules(4, 10, 9, 24, 5)),
                 row("challenge.retry-window", () -> rules(1, 5, 9, -1, 5)),
                 row("challenge.retry-window", () -> rules(1, 5, 9, 100_000, 5)),
-                row("challenge.refusals-until-locked", () -> rules(1, 5, 9, 24, 0)));
+                row("challenge.refusals-until-locked", () -> rules(1, 5, 9, 24, 0)),
+                row("approval.lifetime", () -> new ApprovalRules(Duration.ZERO, 1)),
+                row("approval.lifetime", () -> new ApprovalRules(DAY.negated(), 1)),
+                row("approval.lifetime", () -> new ApprovalRules(Duration.ofDays(3661), 1)),
+                row("approval.max-pending", () -> new ApprovalRules(DAY, 0)));
     }
 
     private static ChallengeRules rules(int min, int usual, int max, int window, int refusals) {
@@ -97,15 +116,7 @@ class ProfileTest {
     @Test
     void refusesAnIssuerWithoutAName() {
         assertThatExceptionOfType(InvalidProfileException.class)
-                .isThrownBy(() -> new Profile(
-                        "demo",
-                        DAY,
-                        SIGN,
-                        usages("clientAuth"),
-                        KEYS,
-                        CHALLENGE_RULES,
-                        false,
-                        DistinguishedName.empty()))
+                .isThrownBy(() -> profile("demo", DAY, SIGN, usages("clientAuth"), KEYS, DistinguishedName.empty()))
                 .satisfies(fault -> assertThat(fault.property()).isEqualTo("ca"));
     }
 

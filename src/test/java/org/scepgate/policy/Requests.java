@@ -32,6 +32,7 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.scepgate.testing.TestProfile;
 
 /** Requests, profiles and challenges to judge; signatures are noise, because the policy looks at none. */
 final class Requests {
@@ -43,8 +44,6 @@ final class Requests {
     static final ASN1ObjectIdentifier EXTENSION_REQUEST = PKCSObjectIdentifiers.pkcs_9_at_extensionRequest;
     static final ASN1ObjectIdentifier MICROSOFT = new ASN1ObjectIdentifier("1.3.6.1.4.1.311.2.1.14");
 
-    static final ChallengeRules CHALLENGE_RULES =
-            new ChallengeRules(Duration.ofMinutes(1), Duration.ofHours(1), Duration.ofDays(7), Duration.ofHours(24), 5);
     static final AllowedKeys KEYS = new AllowedKeys(Set.of(2048, 4096), Set.of("P-256"));
     static final Profile PROFILE = profile(KEYS, false);
 
@@ -53,15 +52,23 @@ final class Requests {
     private Requests() {}
 
     static Profile profile(AllowedKeys keys, boolean ephemeralSigner) {
-        return new Profile(
-                "demo",
-                Duration.ofDays(90),
-                Set.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT),
-                usages("clientAuth", "emailProtection"),
-                keys,
-                CHALLENGE_RULES,
-                ephemeralSigner,
-                name("CN=Acme Device CA,O=Acme"));
+        return profile(keys, ephemeralSigner, Authentication.CHALLENGE);
+    }
+
+    static Profile profile(AllowedKeys keys, boolean ephemeralSigner, RenewalRules renewal) {
+        return ordinary(keys, ephemeralSigner).renewal(renewal).build();
+    }
+
+    static Profile profile(AllowedKeys keys, boolean ephemeralSigner, Authentication authenticateBy) {
+        return ordinary(keys, ephemeralSigner).authenticateBy(authenticateBy).build();
+    }
+
+    private static TestProfile ordinary(AllowedKeys keys, boolean ephemeralSigner) {
+        return TestProfile.named("demo")
+                .validity(Duration.ofDays(90))
+                .keys(keys)
+                .ephemeralSigner(ephemeralSigner)
+                .issuer("CN=Acme Device CA,O=Acme");
     }
 
     static List<ExtendedKeyUsage> usages(String... names) {
@@ -210,11 +217,14 @@ final class Requests {
     }
 
     static List<Violation> violations(Decision decision) {
-        return decision.fold(issue -> List.of(), reissue -> List.of(), Decision.Refuse::violations);
+        return decision.fold(issue -> List.of(), reissue -> List.of(), Decision.Refuse::violations, hold -> List.of());
     }
 
     static Optional<CertificateTemplate> template(Decision decision) {
         return decision.fold(
-                issue -> Optional.of(issue.template()), reissue -> Optional.empty(), refuse -> Optional.empty());
+                issue -> Optional.of(issue.template()),
+                reissue -> Optional.empty(),
+                refuse -> Optional.empty(),
+                hold -> Optional.empty());
     }
 }

@@ -51,7 +51,17 @@ class SignerAndRecipientTest {
                 Security.getProvider("SunJCE"));
         PkiMessageDecoder both = new PkiMessageDecoder(List.of(next, Keys.recipient()), Set.of());
 
+        byte[] unreadable = new EnvelopeBuilder().build(new byte[] {0x30, 0x00});
+        DecodedMessage refused =
+                sure(() -> both.decode(new RequestBuilder().content(unreadable).build()));
+        DecodedMessage unaddressed =
+                sure(() -> both.decode(new RequestBuilder().content(new byte[0]).build()));
+
         assertThat(challenge(both, new RequestBuilder().build())).contains(Csrs.CHALLENGE);
+        assertThat(accepted(both, new RequestBuilder().build()).addressee()).contains(Keys.RA_CERTIFICATE);
+        assertThat(refused).isInstanceOf(RejectedMessage.class);
+        assertThat(refused.addressee()).contains(Keys.RA_CERTIFICATE);
+        assertThat(unaddressed.addressee()).isEmpty();
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.cms.SignedData;
 import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /**
@@ -141,6 +142,22 @@ public final class CertRep {
     public List<X509CertificateHolder> certificates(TestSigner recipient) {
         try {
             return CaCertificates.ofBundle(envelope().open(recipient)).all();
+        } catch (IOException e) {
+            throw new AssertionError("no degenerate SignedData in the envelope", e);
+        }
+    }
+
+    /** The CRL inside, which must be alone (RFC 8894, 4.6.1). */
+    public X509CRLHolder crl(TestSigner recipient) {
+        try {
+            ContentInfo info = ContentInfo.getInstance(
+                    ASN1Primitive.fromByteArray(envelope().open(recipient)));
+            SignedData data = SignedData.getInstance(info.getContent());
+            assertThat(data.getCertificates()).as("certificates").isNull();
+            assertThat(data.getSignerInfos().size()).as("signers").isZero();
+            assertThat(data.getCRLs().size()).as("CRLs").isEqualTo(1);
+            return new X509CRLHolder(
+                    data.getCRLs().getObjectAt(0).toASN1Primitive().getEncoded());
         } catch (IOException e) {
             throw new AssertionError("no degenerate SignedData in the envelope", e);
         }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -23,11 +24,38 @@ public final class Scepgate implements AutoCloseable {
     public static final String LEGACY = "legacy";
     /** Allows signers with a throw-away key, as FleetDM's. */
     public static final String FLEET = "fleet";
+    /** Renews in the last 30 days of a certificate only. */
+    public static final String LATE_RENEWAL = "late-renewal";
+    /** Renews for new keys only. */
+    public static final String NEW_KEYS = "new-keys";
+    /** Renews nothing. */
+    public static final String NO_RENEWAL = "no-renewal";
+    /** Answers GetCert and GetCRL. */
+    public static final String QUERIES = "queries";
+    /** Its CA talks SCEP itself. */
+    public static final String CA_ALONE = "ca-alone";
+    /** Its CA is certified by a root, which it gives. */
+    public static final String WITH_ROOT = "with-root";
+    /** As {@link #WITH_ROOT}, but it keeps the root back and puts the CA first. */
+    public static final String WITHOUT_ROOT = "without-root";
+    /** Its CA, called {@code rolling}, is about to roll over. */
+    public static final String ROLLOVER = "rollover";
+
+    /** Takes requests without a challenge, and lets them wait for a person. */
+    public static final String APPROVAL = "approval";
+    /** As {@link #APPROVAL}, and lets one wait at a time. */
+    public static final String NARROW = "narrow";
+    /** Takes a challenge first, and then lets the request wait; with the old algorithms, for scepclient. */
+    public static final String BOTH = "both";
 
     private final TestPostgres postgres;
     private final TestPostgres.Database database;
     private final TestIdentityProvider identities = new TestIdentityProvider();
     private final TestCa ca;
+    private final TestCa caAlone;
+    private final TestCa intermediate;
+    private final TestCa rolling;
+    private final TestCa rollingNext;
     private final ServerSettings settings;
     private final ServerProcess server;
 
@@ -35,6 +63,11 @@ public final class Scepgate implements AutoCloseable {
         this.postgres = TestPostgres.start();
         this.database = postgres.create("integration");
         this.ca = TestCa.in(folder, "Scepgate Test CA");
+        this.caAlone = TestCa.speaking(folder.resolve("alone"), "Scepgate Lone CA");
+        TestCa root = TestCa.in(folder.resolve("root"), "Scepgate Test Root");
+        this.rolling = TestCa.in(folder.resolve("rolling"), "Scepgate Rolling CA");
+        this.rollingNext = TestCa.elliptic(folder.resolve("rolling-next"), "Scepgate Rolling CA G2");
+        this.intermediate = TestCa.under(root, folder.resolve("intermediate"), "Scepgate Issuing CA");
         this.settings = ServerSettings.of(database)
                 .with(identities.settings(folder))
                 .ca("test", ca)
@@ -42,6 +75,34 @@ public final class Scepgate implements AutoCloseable {
                 .profile(OTHER, Map.of("ca", "test"))
                 .profile(LEGACY, Map.of("ca", "test", "legacy-algorithms", "DES,DES3,SHA-1,MD5"))
                 .profile(FLEET, Map.of("ca", "test", "ephemeral-signer", "true"))
+                .profile(LATE_RENEWAL, Map.of("ca", "test", "renewal.window", "P30D"))
+                .profile(NEW_KEYS, Map.of("ca", "test", "renewal.same-key", "false"))
+                .profile(NO_RENEWAL, Map.of("ca", "test", "renewal.enabled", "false"))
+                .profile(QUERIES, Map.of("ca", "test", "get-cert", "true", "get-crl", "true"))
+                .caAlone("alone", caAlone)
+                .profile(CA_ALONE, Map.of("ca", "alone", "ca-certificates.layout", "ca"))
+                .ca("rolling", rolling)
+                .nextCa("rolling", rollingNext)
+                .profile(ROLLOVER, Map.of("ca", "rolling", "get-crl", "true"))
+                .ca("intermediate", intermediate)
+                .profile(WITH_ROOT, Map.of("ca", "intermediate"))
+                .profile(
+                        WITHOUT_ROOT,
+                        Map.of(
+                                "ca",
+                                "intermediate",
+                                "ca-certificates.include-root",
+                                "false",
+                                "ca-certificates.order",
+                                "ca-first"))
+                .profile(APPROVAL, Map.of("ca", "test", "authenticate-by", "approval"))
+                .profile(NARROW, Map.of("ca", "test", "authenticate-by", "approval", "approval.max-pending", "1"))
+                .profile(
+                        BOTH,
+                        Map.of(
+                                "ca", "test",
+                                "authenticate-by", "challenge,approval",
+                                "legacy-algorithms", "DES,SHA-1"))
                 .with("scepgate.default-profile", DEMO);
         this.server = ServerProcess.start(settings);
     }
@@ -63,6 +124,11 @@ public final class Scepgate implements AutoCloseable {
         return ServerProcess.start(settings);
     }
 
+    /** Starts another process on the same database, with other settings. */
+    public ServerProcess startPeer(UnaryOperator<ServerSettings> change) {
+        return ServerProcess.start(change.apply(settings));
+    }
+
     public TestPostgres.Database database() {
         return database;
     }
@@ -71,12 +137,40 @@ public final class Scepgate implements AutoCloseable {
         return ca;
     }
 
+    /** The CA of {@link #CA_ALONE}. */
+    public TestCa caAlone() {
+        return caAlone;
+    }
+
+    /** The CA of {@link #WITH_ROOT} and {@link #WITHOUT_ROOT}. */
+    public TestCa intermediate() {
+        return intermediate;
+    }
+
+    /** The CA of {@link #ROLLOVER} today. */
+    public TestCa rolling() {
+        return rolling;
+    }
+
+    /** What the CA of {@link #ROLLOVER} rolls over to. */
+    public TestCa rollingNext() {
+        return rollingNext;
+    }
+
     public TestMdm mdm() {
         return mdm(server);
     }
 
     public TestMdm mdm(ServerProcess peer) {
         return new TestMdm(peer.url(), identities.token("challenge-issuer", "auditor", "operator"));
+    }
+
+    public TestOperator operator() {
+        return operator(server);
+    }
+
+    public TestOperator operator(ServerProcess peer) {
+        return new TestOperator(peer.url(), identities.token("operator"));
     }
 
     public TestIdentityProvider identities() {

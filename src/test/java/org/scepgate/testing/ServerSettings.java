@@ -24,7 +24,33 @@ public record ServerSettings(Map<String, String> values) {
     }
 
     public ServerSettings ca(String name, TestCa ca) {
+        return keyPairs("scepgate.cas." + name, ca);
+    }
+
+    /** What the CA rolls over to. */
+    public ServerSettings nextCa(String name, TestCa ca) {
+        return keyPairs("scepgate.cas." + name + ".next", ca);
+    }
+
+    public ServerSettings withoutNextCa(String name) {
+        Map<String, String> left = new TreeMap<>(values);
+        left.keySet().removeIf(key -> key.startsWith("scepgate.cas." + name + ".next."));
+        return new ServerSettings(left);
+    }
+
+    /** What the CA was before. */
+    public ServerSettings previousCa(String name, TestCa ca) {
+        return keyPairs("scepgate.cas." + name + ".previous", ca);
+    }
+
+    /** A CA without an RA. */
+    public ServerSettings caAlone(String name, TestCa ca) {
         String prefix = "scepgate.cas." + name;
+        return with(
+                Map.of(prefix + ".ca-keystore", ca.caKeystore().toString(), prefix + ".ca-password", TestCa.PASSWORD));
+    }
+
+    private ServerSettings keyPairs(String prefix, TestCa ca) {
         return with(Map.of(
                 prefix + ".ca-keystore",
                 ca.caKeystore().toString(),

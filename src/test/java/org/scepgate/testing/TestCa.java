@@ -8,11 +8,14 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyStore;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -28,27 +31,67 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public final class TestCa {
     public static final String PASSWORD = "made-at-test-time";
 
+    private static final int AUTHORITY = KeyUsage.keyCertSign | KeyUsage.cRLSign;
+    private static final int SPEAKER = KeyUsage.digitalSignature | KeyUsage.keyEncipherment;
+
     private final Path folder;
     private final X500Name name;
-    private final KeyPair caKeys = TestKeys.rsa();
+    private final KeyPair caKeys;
     private final KeyPair raKeys = TestKeys.rsa();
-    private final X509CertificateHolder ca;
+    private final List<X509CertificateHolder> chain = new ArrayList<>();
     private final X509CertificateHolder ra;
 
-    private TestCa(Path folder, String name) throws GeneralSecurityException, IOException, OperatorCreationException {
-        this.folder = folder;
-        this.name = new X500Name("CN=" + name);
-        this.ca = certificate(this.name, caKeys, true);
-        this.ra = certificate(new X500Name("CN=" + name + " RA"), raKeys, false);
+    private TestCa(Plan plan) throws GeneralSecurityException, IOException, OperatorCreationException {
+        this.folder = plan.folder();
+        this.name = new X500Name("CN=" + plan.name());
+        this.caKeys = plan.keys();
+        TestCa issuer = plan.above() == null ? this : plan.above();
+        Validity years = Validity.ofDays(3650);
+        chain.add(issuer.certificate(name, caKeys.getPublic(), plan.usage(), years));
+        if (plan.above() != null) {
+            chain.addAll(plan.above().chain);
+        }
+        this.ra = certificate(new X500Name("CN=" + plan.name() + " RA"), raKeys.getPublic(), SPEAKER, years);
+    }
+
+    private record Plan(Path folder, String name, KeyPair keys, int usage, TestCa above) {}
+
+    /** From when to when a certificate is valid. */
+    public record Validity(Instant from, Instant until) {
+        public static Validity ofDays(int days) {
+            Instant now = Instant.now();
+            return new Validity(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(days)));
+        }
     }
 
     /** Makes both key pairs and writes {@code ca.p12} and {@code ra.p12} into the folder. */
     public static TestCa in(Path folder, String name) {
+        return make(new Plan(folder, name, TestKeys.rsa(), AUTHORITY, null));
+    }
+
+    /** One whose own certificate is fit to talk SCEP (RFC 8894, 2.1.2). */
+    public static TestCa speaking(Path folder, String name) {
+        return make(new Plan(folder, name, TestKeys.rsa(), AUTHORITY | SPEAKER, null));
+    }
+
+    /** One that another certified. */
+    public static TestCa under(TestCa above, Path folder, String name) {
+        return make(new Plan(folder, name, TestKeys.rsa(), AUTHORITY, above));
+    }
+
+    /** One with an elliptic key; its RA's is RSA all the same. */
+    public static TestCa elliptic(Path folder, String name) {
+        return make(new Plan(folder, name, TestKeys.ec("secp384r1"), AUTHORITY, null));
+    }
+
+    private static TestCa make(Plan plan) {
         try {
-            Files.createDirectories(folder);
-            TestCa made = new TestCa(folder, name);
-            made.store(made.caKeystore(), made.caKeys, made.ca);
-            made.store(made.raKeystore(), made.raKeys, made.ra, made.ca);
+            Files.createDirectories(plan.folder());
+            TestCa made = new TestCa(plan);
+            made.store(made.caKeystore(), made.caKeys, made.chain);
+            List<X509CertificateHolder> raChain = new ArrayList<>(List.of(made.ra));
+            raChain.addAll(made.chain);
+            made.store(made.raKeystore(), made.raKeys, raChain);
             return made;
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException(e);
@@ -64,7 +107,12 @@ public final class TestCa {
     }
 
     public X509CertificateHolder certificate() {
-        return ca;
+        return chain.get(0);
+    }
+
+    /** The CA's certificate and those above it. */
+    public List<X509CertificateHolder> chain() {
+        return List.copyOf(chain);
     }
 
     public X509CertificateHolder raCertificate() {
@@ -75,39 +123,46 @@ public final class TestCa {
         return raKeys;
     }
 
-    private X509CertificateHolder certificate(X500Name subject, KeyPair keys, boolean authority)
+    /** A certificate that the CA's key signs behind the server's back. */
+    public X509CertificateHolder certify(String subject, PublicKey key, Validity validity) {
+        try {
+            return certificate(new X500Name(subject), key, SPEAKER, validity);
+        } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private X509CertificateHolder certificate(X500Name subject, PublicKey key, int usage, Validity validity)
             throws GeneralSecurityException, IOException, OperatorCreationException {
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 name,
                 new BigInteger(120, new SecureRandom()),
-                Date.from(Instant.now().minus(Duration.ofDays(1))),
-                Date.from(Instant.now().plus(Duration.ofDays(3650))),
+                Date.from(validity.from()),
+                Date.from(validity.until()),
                 subject,
-                keys.getPublic());
-        int usage = authority
-                ? KeyUsage.keyCertSign | KeyUsage.cRLSign
-                : KeyUsage.digitalSignature | KeyUsage.keyEncipherment;
+                key);
+        boolean authority = (usage & KeyUsage.keyCertSign) != 0;
         JcaX509ExtensionUtils identifiers = new JcaX509ExtensionUtils();
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority))
                 .addExtension(Extension.keyUsage, true, new KeyUsage(usage))
-                .addExtension(
-                        Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(keys.getPublic()))
+                .addExtension(Extension.subjectKeyIdentifier, false, identifiers.createSubjectKeyIdentifier(key))
                 .addExtension(
                         Extension.authorityKeyIdentifier,
                         false,
                         identifiers.createAuthorityKeyIdentifier(caKeys.getPublic()));
-        return builder.build(new JcaContentSignerBuilder("SHA256withRSA").build(caKeys.getPrivate()));
+        String algorithm = "EC".equals(caKeys.getPrivate().getAlgorithm()) ? "SHA384withECDSA" : "SHA256withRSA";
+        return builder.build(new JcaContentSignerBuilder(algorithm).build(caKeys.getPrivate()));
     }
 
-    private void store(Path file, KeyPair keys, X509CertificateHolder... chain)
+    private void store(Path file, KeyPair keys, List<X509CertificateHolder> certificates)
             throws GeneralSecurityException, IOException {
-        Certificate[] certificates = new Certificate[chain.length];
-        for (int i = 0; i < chain.length; i++) {
-            certificates[i] = new JcaX509CertificateConverter().getCertificate(chain[i]);
+        Certificate[] stored = new Certificate[certificates.size()];
+        for (int i = 0; i < stored.length; i++) {
+            stored[i] = new JcaX509CertificateConverter().getCertificate(certificates.get(i));
         }
         KeyStore keystore = KeyStore.getInstance("PKCS12");
         keystore.load(null, null);
-        keystore.setKeyEntry("key", keys.getPrivate(), PASSWORD.toCharArray(), certificates);
+        keystore.setKeyEntry("key", keys.getPrivate(), PASSWORD.toCharArray(), stored);
         try (OutputStream out = Files.newOutputStream(file)) {
             keystore.store(out, PASSWORD.toCharArray());
         }

@@ -2,8 +2,12 @@ package org.scepgate.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.security.KeyPair;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /**
@@ -50,6 +54,11 @@ public final class TestDevice {
         return new TestDevice(endpoint, authority, TestSigner.of(otherKeys).build());
     }
 
+    /** The same device, which signs with its key under this certificate from now on. */
+    public TestDevice holding(X509CertificateHolder certificate) {
+        return new TestDevice(endpoint, authority, new TestSigner(keys, certificate));
+    }
+
     public TestSigner signer() {
         return signer;
     }
@@ -76,6 +85,11 @@ public final class TestDevice {
         return TestCsr.of(keys).subject(subject).challenge(challenge);
     }
 
+    /** Likewise without a challenge. */
+    public TestCsr csr(String subject) {
+        return TestCsr.of(keys).subject(subject);
+    }
+
     /** The envelope a proper request has around these bytes. */
     public EnvelopeBuilder envelope(byte[] content) {
         return EnvelopeBuilder.of(content).to(recipient());
@@ -86,6 +100,11 @@ public final class TestDevice {
         return request(csr.encoded());
     }
 
+    /** A RenewalReq (RFC 8894, 3.2.1.2): as a PKCSReq, but it says so. */
+    public MessageBuilder renewal(TestCsr csr) {
+        return request(csr).messageType("17");
+    }
+
     /** A PKCSReq around any bytes in place of a CSR. */
     public MessageBuilder request(byte[] content) {
         return request(envelope(content));
@@ -93,6 +112,16 @@ public final class TestDevice {
 
     public MessageBuilder request(EnvelopeBuilder envelope) {
         return MessageBuilder.pkcsReq(envelope.build()).signedBy(signer);
+    }
+
+    /** A CertPoll for what was asked in a transaction before; the names in it are of no account. */
+    public MessageBuilder poll(MessageBuilder asked) {
+        try {
+            ASN1Sequence names = Encoding.DER.sequence(recipient().getIssuer(), new X500Name("CN=whoever"));
+            return request(names.getEncoded()).messageType("20").transactionId(asked.transactionId());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Posts the message and reads the CertRep, which must belong to it. */

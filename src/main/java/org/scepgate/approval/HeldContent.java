@@ -1,0 +1,46 @@
+package org.scepgate.approval;
+
+import java.util.Arrays;
+import org.scepgate.policy.RequestedAltNames;
+
+/**
+ * What a waiting request asks for.
+ *
+ * @param subject RFC 4514, as the certificate will have it, and the alternative names likewise
+ * @param key in words, such as {@code RSA 2048}
+ * @param csr what {@code Csr.decode} reads
+ * @param signerHoldsKey the message was signed with the key that is to be certified
+ */
+public record HeldContent(
+        String subject,
+        RequestedAltNames subjectAltNames,
+        String key,
+        byte[] csr,
+        String spkiSha256,
+        String requestSha256,
+        boolean signerHoldsKey) {
+
+    public HeldContent {
+        csr = csr.clone();
+    }
+
+    @Override
+    public byte[] csr() {
+        return csr.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof HeldContent that
+                && subject.equals(that.subject)
+                && subjectAltNames.equals(that.subjectAltNames)
+                && key.equals(that.key)
+                && Arrays.equals(csr, that.csr)
+                && signerHoldsKey == that.signerHoldsKey;
+    }
+
+    @Override
+    public int hashCode() {
+        return requestSha256.hashCode();
+    }
+}

@@ -1,0 +1,73 @@
+package org.scepgate.approval;
+
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.scepgate.platform.ApiException;
+import org.scepgate.platform.Paging;
+
+/** The query of a list of waiting requests, as it came. */
+public class HeldQuery {
+    @Parameter(
+            description = "Only those in this state, in any case",
+            schema = @Schema(implementation = HeldStatus.class))
+    @QueryParam("state")
+    String state;
+
+    @Parameter(description = "Only those of this profile")
+    @QueryParam("profile")
+    String profile;
+
+    @Parameter(description = "How many at most, 1 to 200", schema = @Schema(implementation = Integer.class))
+    @QueryParam("limit")
+    @DefaultValue("50")
+    String limit;
+
+    @Parameter(
+            description = "Only those that came in before the request with this id",
+            schema = @Schema(implementation = UUID.class))
+    @QueryParam("after")
+    String after;
+
+    /** One more than a page holds, which shows whether there is a next page. */
+    HeldSearch search() {
+        return new HeldSearch(
+                Optional.ofNullable(state).map(HeldQuery::statusOf),
+                Optional.ofNullable(profile),
+                Paging.after(after),
+                limit() + 1);
+    }
+
+    int limit() {
+        return Paging.limit(limit);
+    }
+
+    URI nextPage(UUID last) {
+        UriBuilder next = UriBuilder.fromResource(ApprovalResource.class).queryParam("limit", limit());
+        if (state != null) {
+            next.queryParam("state", statusOf(state));
+        }
+        if (profile != null) {
+            next.queryParam("profile", "{profile}");
+        }
+        // A template value is encoded whatever it holds; a literal one could be taken for a template itself.
+        return profile == null
+                ? next.queryParam("after", last).build()
+                : next.queryParam("after", last).build(profile);
+    }
+
+    private static HeldStatus statusOf(String text) {
+        return Arrays.stream(HeldStatus.values())
+                .filter(status -> status.name().equals(text.toUpperCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> ApiException.badRequest(
+                        "invalid-value", "state", "one of " + Arrays.toString(HeldStatus.values())));
+    }
+}

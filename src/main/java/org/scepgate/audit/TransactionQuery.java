@@ -1,0 +1,54 @@
+package org.scepgate.audit;
+
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.scepgate.platform.Paging;
+
+/** The query for a transaction, as it came. */
+public class TransactionQuery {
+    @Parameter(description = "SCEP's transactionID, URL-encoded", schema = @Schema(implementation = String.class))
+    @PathParam("id")
+    String id;
+
+    @Parameter(description = "Only what happened at this profile")
+    @QueryParam("profile")
+    String profile;
+
+    @Parameter(description = "How many at most, 1 to 200", schema = @Schema(implementation = Integer.class))
+    @QueryParam("limit")
+    @DefaultValue("50")
+    String limit;
+
+    @Parameter(
+            description = "Only those that are older than the event with this id",
+            schema = @Schema(implementation = UUID.class))
+    @QueryParam("after")
+    String after;
+
+    /** One more than a page holds, which shows whether there is a next page. */
+    TransactionSearch search() {
+        return new TransactionSearch(id, Optional.ofNullable(profile), Paging.after(after), limit() + 1);
+    }
+
+    int limit() {
+        return Paging.limit(limit);
+    }
+
+    URI nextPage(UUID last) {
+        UriBuilder next = UriBuilder.fromResource(TransactionResource.class)
+                .path("{id}")
+                .queryParam("limit", limit())
+                .queryParam("after", last);
+        // Values of a template are encoded whatever they hold, slashes included.
+        return profile == null
+                ? next.build(new Object[] {id}, true)
+                : next.queryParam("profile", "{profile}").build(new Object[] {id, profile}, true);
+    }
+}

@@ -1,0 +1,44 @@
+package org.scepgate.certificate;
+
+import io.vertx.mutiny.sqlclient.Row;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.scepgate.policy.CertificateContents;
+import org.scepgate.policy.ExistingCertificate;
+
+/** Reads rows of {@code certificate} that came straight through the driver. */
+final class CertificateRows {
+    private CertificateRows() {}
+
+    static StoredCertificate stored(Row row) {
+        X509CertificateHolder certificate = certificate(row.getBuffer("der").getBytes());
+        return new StoredCertificate(
+                certificate,
+                new ExistingCertificate(
+                        row.getString("profile"),
+                        CertificateContents.of(certificate),
+                        row.getValue("revoked_at") != null,
+                        Optional.ofNullable(row.getUUID("origin_challenge_id")),
+                        Optional.ofNullable(row.getLong("longest_validity_sec")).map(Duration::ofSeconds),
+                        successor(row)));
+    }
+
+    private static Optional<ExistingCertificate.Successor> successor(Row row) {
+        return Optional.ofNullable(row.getBuffer("successor_der"))
+                .map(der -> new ExistingCertificate.Successor(
+                        row.getString("successor_request"),
+                        der.getBytes(),
+                        row.getOffsetDateTime("successor_not_after").toInstant(),
+                        row.getValue("successor_revoked_at") != null));
+    }
+
+    private static X509CertificateHolder certificate(byte[] der) {
+        try {
+            return new X509CertificateHolder(der);
+        } catch (IOException e) {
+            throw new IllegalStateException("a stored certificate cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.scepgate.certificate;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.math.BigInteger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.cert.X509CRLHolder;
+import org.scepgate.ca.CaId;
+import org.scepgate.ca.CaKeys;
+import org.scepgate.ca.CrlSigner;
+import org.scepgate.ca.RevokedCertificate;
+import org.scepgate.platform.CryptoPool;
+import org.scepgate.platform.UnavailableException;
+
+/** Gives the CRL in force, and makes a new one where that is a day old or a certificate was revoked since. */
+@Singleton
+public class CrlService {
+    private static final Duration VALIDITY = Duration.ofDays(7);
+    private static final Duration REFRESH = Duration.ofDays(1);
+    // Who is not the first to make the next CRL finds it when it looks again.
+    private static final int TURNS = 3;
+    private static final int RETRY_AFTER_SECONDS = 2;
+
+    private final CrlStore store;
+    private final CryptoPool crypto;
+    private final Clock clock;
+
+    CrlService(CrlStore store, CryptoPool crypto, Clock clock) {
+        this.store = store;
+        this.crypto = crypto;
+        this.clock = clock;
+    }
+
+    /** @return the CRL of this key; fails with {@code UnavailableException} if the key does not sign */
+    public Uni<X509CRLHolder> current(CaKeys ca) {
+        return current(ca, ca.id(), TURNS);
+    }
+
+    private Uni<X509CRLHolder> current(CaKeys ca, CaId id, int turns) {
+        if (turns == 0) {
+            return Uni.createFrom()
+                    .failure(new UnavailableException("the CRL changed at every turn", RETRY_AFTER_SECONDS));
+        }
+        // A CRL tells whole seconds, and what is revoked within the second it was made in must count as later.
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return store.find(id)
+                .chain(found -> found.filter(stored -> isFresh(stored, now))
+                        .map(stored -> Uni.createFrom().item(stored.crl()))
+                        .orElseGet(() -> renew(ca, id, found, now)
+                                .chain(made -> made.map(crl -> Uni.createFrom().item(crl))
+                                        .orElseGet(() -> current(ca, id, turns - 1)))));
+    }
+
+    private static boolean isFresh(CrlStore.Stored stored, Instant now) {
+        return !stored.outdated() && now.isBefore(stored.thisUpdate().plus(REFRESH));
+    }
+
+    private Uni<Optional<X509CRLHolder>> renew(CaKeys ca, CaId id, Optional<CrlStore.Stored> last, Instant now) {
+        long number = last.map(stored -> stored.number() + 1).orElse(1L);
+        Instant since = last.map(CrlStore.Stored::thisUpdate).orElse(Instant.EPOCH);
+        return store.revoked(id, since)
+                .chain(revoked -> crypto.run(() -> sign(ca, revoked, number, now)))
+                .chain(crl -> store.replace(id, number, crl).map(first -> first ? Optional.of(crl) : Optional.empty()));
+    }
+
+    private static X509CRLHolder sign(CaKeys ca, List<RevokedCertificate> revoked, long number, Instant now) {
+        return new CrlSigner(ca).sign(revoked, BigInteger.valueOf(number), now, VALIDITY);
+    }
+}

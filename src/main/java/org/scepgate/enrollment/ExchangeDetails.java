@@ -1,0 +1,114 @@
+package org.scepgate.enrollment;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.RFC4519Style;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.scepgate.policy.Csr;
+import org.scepgate.policy.RequestedKey;
+import org.scepgate.policy.Texts;
+import org.scepgate.scep.FailInfo;
+import org.scepgate.scep.IssuerAndSubject;
+import org.scepgate.scep.PkiStatus;
+import org.scepgate.scep.RequestDescription;
+
+/**
+ * What an audit event tells of the exchange it is about, so that whoever asks why a device fails finds each step: what
+ * was sent, what was read in it, what was answered. The names of the fields are those of the transactions API.
+ */
+final class ExchangeDetails {
+    private ExchangeDetails() {}
+
+    static Map<String, Object> success(Exchange exchange) {
+        return of(exchange, PkiStatus.SUCCESS);
+    }
+
+    static Map<String, Object> pending(Exchange exchange) {
+        return of(exchange, PkiStatus.PENDING);
+    }
+
+    static Map<String, Object> failure(Exchange exchange, FailInfo failInfo) {
+        Map<String, Object> details = of(exchange, PkiStatus.FAILURE);
+        details.put("failInfo", failInfo.name());
+        details.put("failInfoText", Replies.REFUSED);
+        return details;
+    }
+
+    private static Map<String, Object> of(Exchange exchange, PkiStatus pkiStatus) {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("profile", exchange.endpoint().profile().name());
+        details.put("messageType", exchange.received().messageType());
+        details.put("transactionId", exchange.transactionId());
+        details.put("userAgent", exchange.sender().userAgent().orElse(null));
+        details.put("algorithms", algorithms(exchange.description()));
+        details.put("signer", signer(exchange));
+        details.put("asked", asked(exchange.received()));
+        details.put("pkiStatus", pkiStatus.name());
+        details.values().removeIf(value -> value == null);
+        return details;
+    }
+
+    private static Map<String, Object> algorithms(RequestDescription description) {
+        Map<String, Object> algorithms = new LinkedHashMap<>();
+        algorithms.put("digest", description.digest());
+        algorithms.put("signature", description.signature());
+        description.contentEncryption().ifPresent(name -> algorithms.put("contentEncryption", name));
+        algorithms.put("keyTransport", description.keyTransport());
+        return algorithms;
+    }
+
+    private static Map<String, Object> signer(Exchange exchange) {
+        X509CertificateHolder signer = exchange.replyTo().signer();
+        return Map.of(
+                "subject", shown(exchange, text(signer.getSubject())),
+                "issuer", shown(exchange, text(signer.getIssuer())),
+                "key", RequestedKey.of(signer.getSubjectPublicKeyInfo()).toString());
+    }
+
+    private static Map<String, Object> asked(Received received) {
+        return received.fold(
+                ExchangeDetails::asked,
+                poll -> asked(poll.content()),
+                renewal -> asked(renewal.enrolment()),
+                // What they ask for is the event's serial.
+                certificateQuery -> null,
+                crlQuery -> null,
+                rejected -> null);
+    }
+
+    private static Map<String, Object> asked(Received.Enrolment enrolment) {
+        Csr csr = enrolment.request().csr();
+        return Map.of(
+                "subject",
+                        Texts.shortened(enrolment.withoutChallenge(csr.subject().toString())),
+                "subjectAltNames", Texts.shortened(enrolment.withoutChallenge(namesIn(csr))),
+                "key", csr.key().toString());
+    }
+
+    private static String namesIn(Csr csr) {
+        String supported = csr.subjectAltNames().toString();
+        String unsupported = String.join(", ", csr.unsupportedSans());
+        return supported.isEmpty() || unsupported.isEmpty() ? supported + unsupported : supported + ", " + unsupported;
+    }
+
+    private static Map<String, Object> asked(IssuerAndSubject content) {
+        return Map.of(
+                "issuer", Texts.shortened(text(content.issuer())), "subject", Texts.shortened(text(content.subject())));
+    }
+
+    private static String shown(Exchange exchange, String text) {
+        return Texts.shortened(exchange.received()
+                .fold(
+                        enrolment -> enrolment.withoutChallenge(text),
+                        poll -> text,
+                        renewal -> renewal.enrolment().withoutChallenge(text),
+                        certificateQuery -> text,
+                        crlQuery -> text,
+                        rejected -> text));
+    }
+
+    private static String text(X500Name name) {
+        return RFC4519Style.INSTANCE.toString(name);
+    }
+}

@@ -1,0 +1,115 @@
+package org.scepgate.enrollment;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.scepgate.certificate.IssuedCertificate;
+import org.scepgate.certificate.Lineage;
+import org.scepgate.certificate.StoredCertificate;
+import org.scepgate.platform.CryptoPool;
+import org.scepgate.policy.Csr;
+import org.scepgate.policy.Decision;
+import org.scepgate.scep.FailInfo;
+
+/**
+ * Does what was decided: sign, record, and only then reply.
+ *
+ * <p>A certificate leaves this class only after {@link EnrollmentLedger} committed its row.
+ */
+@Singleton
+class Execution {
+    private final CryptoPool crypto;
+    private final EnrollmentLedger ledger;
+    private final Replies replies;
+    private final PollService polls;
+    private final Clock clock;
+
+    Execution(CryptoPool crypto, EnrollmentLedger ledger, Replies replies, PollService polls, Clock clock) {
+        this.crypto = crypto;
+        this.ledger = ledger;
+        this.replies = replies;
+        this.polls = polls;
+        this.clock = clock;
+    }
+
+    /**
+     * What a decision was made on.
+     *
+     * @param renewed the certificate that the new one would renew
+     */
+    record Task(Exchange exchange, Received.Enrolment enrolment, Optional<StoredCertificate> renewed) {}
+
+    /** The CertRep; empty, and nothing done, if another request was faster and it must be decided anew. */
+    Uni<Optional<byte[]>> carryOut(Task task, Decision decision) {
+        return decision.fold(
+                issue -> issue(task, issue),
+                reissue -> reissue(task, reissue).map(Optional::of),
+                refuse -> refuse(task, refuse).map(Optional::of),
+                hold -> polls.hold(task.exchange(), task.enrolment(), hold));
+    }
+
+    private Uni<Optional<byte[]>> issue(Task task, Decision.Issue issue) {
+        Instant now = clock.instant();
+        return crypto.run(() -> task.exchange().responder().issuer().sign(issue.template(), now))
+                .map(certificate -> issued(task, issue, certificate, now))
+                .chain(issued -> record(task, issued)
+                        .chain(won -> won
+                                ? replies.success(task.exchange(), issued.certificate(), outcome(task))
+                                        .map(Optional::of)
+                                : Uni.createFrom().item(Optional.empty())));
+    }
+
+    private Uni<Boolean> record(Task task, IssuedCertificate issued) {
+        return task.renewed().isPresent()
+                ? ledger.recordRenewed(task.exchange(), issued)
+                : ledger.recordIssued(task.exchange(), issued);
+    }
+
+    private static Outcome outcome(Task task) {
+        return task.renewed().isPresent() ? Outcome.RENEWED : Outcome.ISSUED;
+    }
+
+    private static IssuedCertificate issued(
+            Task task, Decision.Issue issue, X509CertificateHolder certificate, Instant now) {
+        Csr csr = task.enrolment().request().csr();
+        IssuedCertificate issued = new IssuedCertificate(
+                task.exchange().responder().ca().id(),
+                task.exchange().endpoint().profile().name(),
+                issue.challengeId().orElse(null),
+                certificate,
+                csr.spkiSha256(),
+                csr.requestSha256(),
+                now,
+                new Lineage(
+                        Optional.empty(), issue.challengeId(), issue.template().longestValidity()));
+        return task.renewed()
+                .map(old -> issued.renewing(
+                        IssuedCertificate.serialOf(old.certificate()),
+                        old.existing().challengeId()))
+                .orElse(issued);
+    }
+
+    private Uni<byte[]> reissue(Task task, Decision.Reissue reissue) {
+        X509CertificateHolder certificate = CertificateBytes.read(reissue.certificate());
+        return ledger.recordReissued(task.exchange(), reissue.challengeId(), certificate, clock.instant())
+                .chain(() -> replies.success(task.exchange(), certificate, Outcome.REISSUED));
+    }
+
+    private Uni<byte[]> refuse(Task task, Decision.Refuse refuse) {
+        Received.Enrolment enrolment = task.enrolment();
+        // ADR 0003: what was found inside the envelope shows in the answer only to who wrote the envelope.
+        boolean precise = enrolment.request().signerHoldsRequestedKey() && refuse.isAboutKeyAlgorithm();
+        FailInfo failInfo = precise ? FailInfo.BAD_ALG : FailInfo.BAD_REQUEST;
+        return ledger.recordRefused(task.exchange(), enrolment.withoutChallenge(refuse), failInfo, clock.instant())
+                .chain(() -> replies.failure(task.exchange(), failInfo));
+    }
+
+    /** Answers what needs no decision. */
+    Uni<byte[]> reject(Exchange exchange, Received.Rejected rejected) {
+        return ledger.recordRejected(exchange, rejected, clock.instant())
+                .chain(() -> replies.failure(exchange, rejected.failInfo()));
+    }
+}

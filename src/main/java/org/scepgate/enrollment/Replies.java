@@ -1,0 +1,49 @@
+package org.scepgate.enrollment;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.bouncycastle.cert.X509CRLHolder;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.scepgate.platform.CryptoPool;
+import org.scepgate.scep.CertRepEncoder;
+import org.scepgate.scep.FailInfo;
+
+/** Writes the CertRep (DER) that ends an exchange, and counts it. */
+@Singleton
+class Replies {
+    // The one text of every refusal: a device, or who plays one, learns from it nothing about what was wrong.
+    static final String REFUSED = "The request was refused.";
+
+    private final CryptoPool crypto;
+    private final EnrollmentMetrics metrics;
+
+    Replies(CryptoPool crypto, EnrollmentMetrics metrics) {
+        this.crypto = crypto;
+        this.metrics = metrics;
+    }
+
+    Uni<byte[]> success(Exchange exchange, X509CertificateHolder certificate, Outcome outcome) {
+        metrics.count(exchange, outcome);
+        return crypto.run(() -> encoder(exchange).success(exchange.replyTo(), certificate, List.of()));
+    }
+
+    Uni<byte[]> crl(Exchange exchange, X509CRLHolder crl) {
+        metrics.count(exchange, Outcome.FOUND);
+        return crypto.run(() -> encoder(exchange).crl(exchange.replyTo(), crl));
+    }
+
+    Uni<byte[]> pending(Exchange exchange) {
+        metrics.count(exchange, Outcome.PENDING);
+        return crypto.run(() -> encoder(exchange).pending(exchange.replyTo()));
+    }
+
+    Uni<byte[]> failure(Exchange exchange, FailInfo failInfo) {
+        metrics.count(exchange, Outcome.REFUSED);
+        return crypto.run(() -> encoder(exchange).failure(exchange.replyTo(), failInfo, REFUSED));
+    }
+
+    private static CertRepEncoder encoder(Exchange exchange) {
+        return exchange.responder().encoder();
+    }
+}

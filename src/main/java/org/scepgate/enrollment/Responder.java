@@ -1,0 +1,22 @@
+package org.scepgate.enrollment;
+
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.scepgate.ca.CaKeys;
+import org.scepgate.ca.CertificateIssuer;
+import org.scepgate.policy.Profile;
+import org.scepgate.scep.CertRepEncoder;
+
+/**
+ * One key that reads requests and signs the answers to them, and the CA that issues for it; while a CA rolls over there
+ * are several (RFC 8894 section 5.1).
+ *
+ * @param profile names this CA as its issuer
+ * @param speaker the certificate that requests are encrypted to and answers verify with
+ */
+record Responder(
+        Profile profile, CaKeys ca, CertificateIssuer issuer, X509CertificateHolder speaker, CertRepEncoder encoder) {
+
+    boolean isFor(X509CertificateHolder addressee) {
+        return speaker.equals(addressee);
+    }
+}

@@ -1,0 +1,44 @@
+package org.scepgate.policy;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What must speak for a request before its certificate is signed. */
+public enum Authentication {
+    /** A one-time challenge. */
+    CHALLENGE(Set.of("challenge")),
+    /** A person who looked at the request, and saw the names that it asks for. */
+    APPROVAL(Set.of("approval")),
+    /** A challenge first, and then a person. */
+    CHALLENGE_AND_APPROVAL(Set.of("challenge", "approval"));
+
+    private final Set<String> words;
+
+    Authentication(Set<String> words) {
+        this.words = words;
+    }
+
+    /**
+     * As the configuration spells it, in any order.
+     *
+     * @throws IllegalArgumentException if it says neither challenge nor approval, or anything else
+     */
+    public static Authentication parse(Collection<String> words) {
+        for (Authentication authentication : values()) {
+            if (authentication.words.equals(Set.copyOf(words))) {
+                return authentication;
+            }
+        }
+        throw new IllegalArgumentException(Texts.quoted(String.join(",", new TreeSet<>(words)))
+                + " is none of challenge; approval; challenge,approval");
+    }
+
+    public boolean needsChallenge() {
+        return this != APPROVAL;
+    }
+
+    public boolean needsApproval() {
+        return this != CHALLENGE;
+    }
+}

@@ -1,0 +1,136 @@
+package org.scepgate.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.scepgate.testing.ContentCipher;
+import org.scepgate.testing.MessageBuilder;
+import org.scepgate.testing.Scepgate;
+import org.scepgate.testing.TestDevice;
+import org.scepgate.testing.TestMdm;
+import org.scepgate.testing.TestOperator;
+
+/** What an operator finds who asks why a device fails. */
+@ExtendWith(Scepgate.Extension.class)
+class TransactionsIT {
+    // Characters of a PrintableString that mean something in a URL.
+    private static final String ODD_ID = "a/b+c=d e?f:(1)";
+
+    private final Scepgate scepgate;
+    private final TestOperator operator;
+    private final TestDevice device;
+
+    TransactionsIT(Scepgate scepgate) {
+        this.scepgate = scepgate;
+        this.operator = scepgate.operator();
+        this.device = TestDevice.withRsaKey(scepgate.endpoint(Scepgate.DEMO));
+    }
+
+    @Test
+    void showsWhatWasAskedAndWhyItWasRefusedAndNeverTheChallenge() {
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, "CN=seen-1", "seen-1.acme.example");
+        String leaky = "CN=" + challenge.secret();
+        MessageBuilder refused =
+                device.request(device.csr(leaky, challenge.secret())).transactionId(ODD_ID);
+        MessageBuilder accepted = device.request(
+                        device.csr("CN=seen-1", challenge.secret()).dns("seen-1.acme.example"))
+                .transactionId(ODD_ID);
+
+        device.send(refused);
+        device.send(accepted);
+
+        List<JsonNode> steps = operator.steps(ODD_ID);
+        assertThat(steps)
+                .extracting(step -> step.get("action").asText())
+                .containsExactly("certificate.issued", "enrollment.refused");
+        assertThat(steps.toString()).doesNotContain(challenge.secret());
+        JsonNode step = steps.get(1);
+        JsonNode details = step.get("details");
+        assertThat(step.get("reason").asText()).isEqualTo("subject.mismatch");
+        assertThat(step.get("sourceAddress").asText()).isNotEmpty();
+        assertThat(details.get("messageType").asText()).isEqualTo("PKCS_REQ");
+        assertThat(details.get("transactionId").asText()).isEqualTo(ODD_ID);
+        assertThat(details.get("userAgent").asText()).startsWith("Java-http-client");
+        assertThat(details.at("/algorithms/digest").asText()).isEqualTo("SHA256");
+        assertThat(details.at("/algorithms/contentEncryption").asText()).contains("AES");
+        assertThat(details.at("/algorithms/keyTransport/0").asText()).isEqualTo("RSA");
+        assertThat(details.at("/signer/key").asText()).isEqualTo("RSA 2048");
+        assertThat(details.at("/asked/subject").asText()).isEqualTo("CN=***");
+        assertThat(details.at("/asked/key").asText()).isEqualTo("RSA 2048");
+        assertThat(details.at("/violations/0/expected").asText()).isEqualTo("CN=seen-1");
+        assertThat(details.get("challengeId").asText()).isEqualTo(challenge.id());
+        assertThat(details.get("pkiStatus").asText()).isEqualTo("FAILURE");
+        assertThat(details.get("failInfo").asText()).isEqualTo("BAD_REQUEST");
+        assertThat(details.get("failInfoText").asText()).isNotEmpty();
+        assertThat(steps.get(0).at("/details/serial").asText())
+                .isEqualTo(scepgate.mdm().serialOf(challenge).orElseThrow());
+        assertThat(steps.get(0).at("/details/asked/subjectAltNames").asText()).isEqualTo("dns:seen-1.acme.example");
+    }
+
+    @Test
+    void showsTheAlgorithmsThatWereRefused() {
+        MessageBuilder old = device.request(
+                device.envelope(device.csr("CN=seen-2", "any").encoded()).cipher(ContentCipher.DES));
+
+        device.send(old);
+
+        JsonNode step = operator.steps(old.transactionId()).get(0);
+        assertThat(step.get("reason").asText()).isEqualTo("content-cipher");
+        assertThat(step.at("/details/algorithms/contentEncryption").asText()).contains("DES");
+        assertThat(step.at("/details/failInfo").asText()).isEqualTo("BAD_ALG");
+    }
+
+    @Test
+    void showsEveryStepOfARequestThatWaits() {
+        TestDevice waiting = device.at(scepgate.endpoint(Scepgate.APPROVAL));
+        MessageBuilder request = waiting.request(waiting.csr("CN=seen-3"));
+        waiting.send(request);
+        waiting.send(waiting.poll(request));
+        operator.approve(operator.requirePending(Scepgate.APPROVAL, "CN=seen-3"));
+        waiting.send(waiting.poll(request));
+
+        List<JsonNode> steps = operator.steps(request.transactionId());
+
+        assertThat(steps)
+                .extracting(step -> step.get("action").asText())
+                .containsExactlyInAnyOrder(
+                        "certificate.collected",
+                        "certificate.issued",
+                        "request.approved",
+                        "request.polled",
+                        "request.held");
+        assertThat(steps.get(0).at("/details/messageType").asText()).isEqualTo("CERT_POLL");
+        assertThat(steps.get(0).at("/details/asked/subject").asText()).isEqualTo("CN=whoever");
+        assertThat(steps.get(3).at("/details/pkiStatus").asText()).isEqualTo("PENDING");
+        assertThat(steps)
+                .filteredOn(step -> step.get("action").asText().equals("request.approved"))
+                .extracting(step -> step.get("reason").asText())
+                .containsExactly("a test says so");
+    }
+
+    @Test
+    void pagesAndFiltersAndKnowsWhatItDoesNotKnow() {
+        MessageBuilder request = device.request(device.csr("CN=seen-4", "wrong"));
+        device.send(request);
+        device.send(request);
+        device.at(scepgate.endpoint(Scepgate.OTHER))
+                .send(TestDevice.withRsaKey(scepgate.endpoint(Scepgate.OTHER))
+                        .request(device.csr("CN=seen-4", "wrong"))
+                        .transactionId(request.transactionId()));
+        String path = "/api/v1/transactions/" + request.transactionId();
+
+        assertThat(operator.steps(request.transactionId())).hasSize(3);
+        assertThat(operator.json(path + "?profile=other").get("items")).hasSize(1);
+        JsonNode first = operator.json(path + "?profile=demo&limit=1");
+        JsonNode second = operator.json(first.get("next").asText());
+        assertThat(first.get("items")).hasSize(1);
+        assertThat(second.get("items")).hasSize(1);
+        assertThat(second.has("next")).isFalse();
+        assertThat(operator.get(path + "?profile=nobody").statusCode()).isEqualTo(404);
+        assertThat(operator.get("/api/v1/transactions/nothing").statusCode()).isEqualTo(404);
+        assertThat(operator.get(path + "?limit=0").statusCode()).isEqualTo(400);
+    }
+}
