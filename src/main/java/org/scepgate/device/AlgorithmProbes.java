@@ -110,7 +110,7 @@ final class AlgorithmProbes {
             case GAVE_A_CERTIFICATE ->
                 diagnosis.problem(
                         ABOUT, probe.name() + ": THE SERVER GAVE A CERTIFICATE FOR A CHALLENGE THAT NOBODY HAS");
-            case NO_ANSWER -> diagnosis.problem(ABOUT, probe.name() + ": no answer that can be believed");
+            case NO_ANSWER -> judgeSilence(probe);
             case HELD -> {
                 diagnosis.note(ABOUT, probe.name() + ": the request waits for approval now; deny it");
                 judgeTaken(probe);
@@ -118,6 +118,15 @@ final class AlgorithmProbes {
             case TAKEN -> judgeTaken(probe);
             case BAD_ALG -> judgeRefused(probe);
         }
+    }
+
+    // Some servers answer what they do not know with an HTTP error in place of badAlg.
+    private void judgeSilence(Probe probe) {
+        diagnosis.require(
+                probe.weak(),
+                ABOUT,
+                probe.name() + ": not taken, though without a CertRep that says so",
+                probe.name() + ": no answer that can be believed");
     }
 
     private void judgeTaken(Probe probe) {
