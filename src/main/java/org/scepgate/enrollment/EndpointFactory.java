@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ import org.scepgate.policy.RenewalRules;
 import org.scepgate.scep.CaCapabilities;
 import org.scepgate.scep.CertRepEncoder;
 import org.scepgate.scep.LegacyAlgorithm;
+import org.scepgate.scep.MessageType;
 import org.scepgate.scep.NextCaCertificates;
 import org.scepgate.scep.PkiMessageDecoder;
 import org.scepgate.scep.RecipientKey;
@@ -65,9 +67,22 @@ final class EndpointFactory {
                 responders.get(0).profile(),
                 ca,
                 responders,
-                new PkiMessageDecoder(recipients, legacy),
-                published(settings, ca, legacy),
-                new ScepEndpoint.Queries(settings.getCert(), settings.getCrl()));
+                new PkiMessageDecoder(recipients, legacy, servedTypes(settings)),
+                published(settings, ca, legacy));
+    }
+
+    private static Set<MessageType> servedTypes(ProfileConfig settings) {
+        Set<MessageType> served = EnumSet.of(MessageType.PKCS_REQ, MessageType.CERT_POLL);
+        if (settings.renewal().enabled()) {
+            served.add(MessageType.RENEWAL_REQ);
+        }
+        if (settings.getCert()) {
+            served.add(MessageType.GET_CERT);
+        }
+        if (settings.getCrl()) {
+            served.add(MessageType.GET_CRL);
+        }
+        return served;
     }
 
     private static void requireUsable(CaGenerations ca, ProfileConfig settings) {

@@ -10,7 +10,6 @@ import org.scepgate.policy.InvalidNameException;
 import org.scepgate.policy.RequestedKey;
 import org.scepgate.policy.Texts;
 import org.scepgate.scep.FailInfo;
-import org.scepgate.scep.IssuerAndSubject;
 import org.scepgate.scep.PkiStatus;
 import org.scepgate.scep.RequestDescription;
 
@@ -70,9 +69,9 @@ final class ExchangeDetails {
     private static Map<String, Object> asked(Received received) {
         return received.fold(
                 ExchangeDetails::asked,
-                poll -> asked(poll.content()),
+                poll -> null,
                 renewal -> asked(renewal.enrolment()),
-                // What they ask for is the event's serial.
+                // What these ask for is the event's serial.
                 certificateQuery -> null,
                 crlQuery -> null,
                 rejected -> null);
@@ -91,11 +90,6 @@ final class ExchangeDetails {
         String supported = csr.subjectAltNames().toString();
         String unsupported = String.join(", ", csr.unsupportedSans());
         return supported.isEmpty() || unsupported.isEmpty() ? supported + unsupported : supported + ", " + unsupported;
-    }
-
-    private static Map<String, Object> asked(IssuerAndSubject content) {
-        return Map.of(
-                "issuer", Texts.shortened(text(content.issuer())), "subject", Texts.shortened(text(content.subject())));
     }
 
     private static String shown(Exchange exchange, String text) {

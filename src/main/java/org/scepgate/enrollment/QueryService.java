@@ -31,13 +31,12 @@ class QueryService {
     }
 
     Uni<byte[]> certificate(Exchange exchange, Received.CertificateQuery query) {
-        if (issuers(exchange, query.id()).findAny().isEmpty()) {
-            return notFound(exchange, query.id());
-        }
+        boolean ours = issuers(exchange, query.id()).findAny().isPresent();
         String ca = exchange.endpoint().ca().current().name();
+        // Looked up for a stranger's name too: one look-up, as for an envelope that could not be read (ADR 0003).
         return certificates
                 .find(ca, query.id().serialNumber())
-                .map(found -> found.filter(certificate -> isMeant(certificate, query.id())))
+                .map(found -> found.filter(certificate -> ours && isMeant(certificate, query.id())))
                 .chain(found -> found.map(certificate -> give(exchange, query.id(), certificate))
                         .orElseGet(() -> notFound(exchange, query.id())));
     }
@@ -52,7 +51,14 @@ class QueryService {
         return issuer.map(ca -> crls.current(ca)
                         .chain(crl -> ledger.recordAnswered(exchange, query.id(), clock.instant())
                                 .chain(() -> replies.crl(exchange, crl))))
-                .orElseGet(() -> notFound(exchange, query.id()));
+                .orElseGet(() -> unknownIssuer(exchange, query.id()));
+    }
+
+    // The look-up finds out nothing; a request that cannot be read costs one too (ADR 0003).
+    private Uni<byte[]> unknownIssuer(Exchange exchange, CertificateId id) {
+        return certificates
+                .find(exchange.endpoint().ca().current().name(), id.serialNumber())
+                .chain(ignored -> notFound(exchange, id));
     }
 
     private static Stream<CaKeys> issuers(Exchange exchange, CertificateId id) {

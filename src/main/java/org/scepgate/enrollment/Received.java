@@ -9,7 +9,6 @@ import org.scepgate.policy.EnrollmentRequest;
 import org.scepgate.policy.Violation;
 import org.scepgate.scep.CertificateId;
 import org.scepgate.scep.FailInfo;
-import org.scepgate.scep.IssuerAndSubject;
 import org.scepgate.scep.ReplyAddress;
 
 /** What a pkiMessage turned out to be, once it was read. */
@@ -68,8 +67,8 @@ sealed interface Received {
         }
     }
 
-    /** A CertPoll; what it names is of no account, its transaction and its signer are (RFC 8894 section 3.3.3). */
-    record Poll(ReplyAddress replyTo, String messageType, IssuerAndSubject content) implements Received {
+    /** A CertPoll; what it names is never looked at, its transaction and its signer are (RFC 8894 section 3.3.3). */
+    record Poll(ReplyAddress replyTo, String messageType) implements Received {
         @Override
         public <T> T fold(
                 Function<Enrolment, T> enrolment,

@@ -36,8 +36,8 @@ final class RequestReader {
         return message.content()
                 .fold(
                         request -> certification(message, request),
-                        names -> new Received.Poll(
-                                message.replyTo(), message.messageType().name(), names),
+                        poll -> new Received.Poll(
+                                message.replyTo(), message.messageType().name()),
                         id -> query(message, id));
     }
 
@@ -69,20 +69,11 @@ final class RequestReader {
                 : enrolment;
     }
 
-    private Received query(PkiMessage message, CertificateId id) {
+    private static Received query(PkiMessage message, CertificateId id) {
         String type = message.messageType().name();
-        boolean isCrl = message.messageType() == MessageType.GET_CRL;
-        if (isCrl && endpoint.queries().getCrl()) {
-            return new Received.CrlQuery(message.replyTo(), type, id);
-        }
-        return !isCrl && endpoint.queries().getCert()
-                ? new Received.CertificateQuery(message.replyTo(), type, id)
-                : notServed(message, FailInfo.BAD_REQUEST);
-    }
-
-    private static Received notServed(PkiMessage message, FailInfo failInfo) {
-        return new Received.Rejected(
-                message.replyTo(), message.messageType().name(), failInfo, "message-type-not-served");
+        return message.messageType() == MessageType.GET_CRL
+                ? new Received.CrlQuery(message.replyTo(), type, id)
+                : new Received.CertificateQuery(message.replyTo(), type, id);
     }
 
     private static Received rejected(RejectedMessage message) {

@@ -11,18 +11,9 @@ import org.scepgate.scep.PkiMessageDecoder;
  * One profile as it is served; everything a request needs is made once, at start.
  *
  * @param responders the one in use first
- * @param queries the questions that are answered
  */
 record ScepEndpoint(
-        Profile profile,
-        CaGenerations ca,
-        List<Responder> responders,
-        PkiMessageDecoder decoder,
-        Published published,
-        Queries queries) {
-
-    /** Whether GetCert and GetCRL are answered. */
-    record Queries(boolean getCert, boolean getCrl) {}
+        Profile profile, CaGenerations ca, List<Responder> responders, PkiMessageDecoder decoder, Published published) {
 
     /** Who answers what was encrypted to this certificate, or to nobody known. */
     Responder responderFor(Optional<X509CertificateHolder> addressee) {

@@ -9,7 +9,7 @@ public record CertificateId(X500Name issuer, BigInteger serialNumber) implements
     @Override
     public <T> T fold(
             Function<CertificationRequest, T> certificationRequest,
-            Function<IssuerAndSubject, T> issuerAndSubject,
+            Function<CertPoll, T> certPoll,
             Function<CertificateId, T> certificateId) {
         return certificateId.apply(this);
     }

@@ -10,7 +10,7 @@ public record CertificationRequest(PKCS10CertificationRequest csr, Optional<Stri
     @Override
     public <T> T fold(
             Function<CertificationRequest, T> certificationRequest,
-            Function<IssuerAndSubject, T> issuerAndSubject,
+            Function<CertPoll, T> certPoll,
             Function<CertificateId, T> certificateId) {
         return certificationRequest.apply(this);
     }

@@ -16,9 +16,14 @@ final class ContentDecryption {
     /**
      * What came out of the envelope.
      *
-     * @param content with wrong padding, everything that was decrypted
+     * @param plain everything that was decrypted, the padding too
+     * @param length of it without the padding; with wrong padding, of all
      */
-    record Opened(byte[] content, boolean wellPadded) {}
+    record Opened(byte[] plain, int length, boolean wellPadded) {
+        byte[] content() {
+            return Arrays.copyOf(plain, length);
+        }
+    }
 
     Opened open(SealedContent sealed) {
         return open(keys.decrypt(sealed), sealed.cipher(), sealed.initializationVector(), sealed.encryptedContent());
@@ -30,7 +35,7 @@ final class ContentDecryption {
         byte[] plain = decrypt(key, cipher, initializationVector, Arrays.copyOf(encrypted, whole));
         int padding = paddingLength(plain, blockLength);
         boolean wellPadded = padding > 0 && whole == encrypted.length;
-        return new Opened(Arrays.copyOf(plain, plain.length - padding), wellPadded);
+        return new Opened(plain, plain.length - padding, wellPadded);
     }
 
     private static byte[] decrypt(byte[] key, ContentCipher algorithm, byte[] initializationVector, byte[] encrypted) {

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
-import org.bouncycastle.asn1.x500.X500Name;
 import org.scepgate.scep.ContentDecryption.Opened;
 
 /**
@@ -14,48 +13,30 @@ import org.scepgate.scep.ContentDecryption.Opened;
  */
 final class ContentReader {
     private final AllowedAlgorithms allowed;
+    private final DecoySignature decoy = DecoySignature.instance();
 
     ContentReader(AllowedAlgorithms allowed) {
         this.allowed = allowed;
     }
 
     MessageContent read(MessageType type, Opened opened, VerifiedSigner signer) throws RejectedException {
-        try {
-            MessageContent content = parse(type, opened.content(), signer);
-            if (opened.wellPadded()) {
-                return content;
-            }
-        } catch (UnreadableException e) {
-            signer.spendVerification(opened.content());
-        }
-        throw new RejectedException(Rejection.UNREADABLE);
-    }
-
-    private MessageContent parse(MessageType type, byte[] content, VerifiedSigner signer)
-            throws UnreadableException, RejectedException {
         return switch (type) {
-            case PKCS_REQ, RENEWAL_REQ -> certificationRequest(CsrStructure.read(content), signer);
-            case CERT_POLL -> EncodingRules.BER.read(content, ContentReader::issuerAndSubject);
-            case GET_CERT, GET_CRL -> EncodingRules.BER.read(content, ContentReader::certificateId);
-            case CERT_REP -> throw new IllegalArgumentException("A CertRep is no request");
+            case PKCS_REQ, RENEWAL_REQ -> certificationRequest(opened, signer);
+            case GET_CERT, GET_CRL -> certificateId(opened);
+            case CERT_POLL, CERT_REP -> throw new IllegalArgumentException(type + " is not read");
         };
     }
 
-    private CertificationRequest certificationRequest(CsrStructure structure, VerifiedSigner signer)
-            throws RejectedException {
-        boolean own = signer.holds(structure.publicKey());
-        byte[] signed = structure.signed();
-        Optional<PublicKey> key = PublicKeys.find(structure.publicKey());
-        if (key.isEmpty()) {
-            throw refused(Rejection.UNREADABLE_CSR_KEY, signed, signer);
+    private CertificationRequest certificationRequest(Opened opened, VerifiedSigner signer) throws RejectedException {
+        CsrStructure structure = firstCsr(opened);
+        Optional<Rejection> problem = findProblem(structure, signer);
+        // Only now, and all at once: the work before must be the same whether or not the padding was right.
+        boolean whole = opened.wellPadded() & structure.length() == opened.length();
+        if (!whole) {
+            throw new RejectedException(Rejection.UNREADABLE);
         }
-        Optional<SignatureScheme> scheme = SignatureScheme.find(structure.csr().getSignatureAlgorithm())
-                .filter(found -> allowed.allow(found.digest()));
-        if (scheme.isEmpty()) {
-            throw refused(own ? Rejection.CSR_ALGORITHM : Rejection.UNREADABLE_CSR_ALGORITHM, signed, signer);
-        }
-        if (!scheme.get().verify(key.get(), signed, structure.csr().getSignature())) {
-            throw new RejectedException(own ? Rejection.CSR_SIGNATURE : Rejection.UNREADABLE_CSR_SIGNATURE);
+        if (problem.isPresent()) {
+            throw new RejectedException(problem.get());
         }
         // Tells nothing about ciphertexts of others: what gets here has an intact CSR that holds no secret.
         if (!signer.canDecrypt() && structure.challengePassword().isEmpty()) {
@@ -64,28 +45,51 @@ final class ContentReader {
         return new CertificationRequest(structure.csr(), structure.challengePassword());
     }
 
-    private static RejectedException refused(Rejection rejection, byte[] signed, VerifiedSigner signer) {
-        signer.spendVerification(signed);
-        return new RejectedException(rejection);
+    private CsrStructure firstCsr(Opened opened) throws RejectedException {
+        try {
+            return CsrStructure.readFirst(opened.plain());
+        } catch (UnreadableException e) {
+            decoy.spendVerification(opened.plain());
+            throw new RejectedException(Rejection.UNREADABLE);
+        }
     }
 
-    private static MessageContent issuerAndSubject(ASN1Primitive content) {
-        ASN1Sequence sequence = ASN1Sequence.getInstance(content);
-        requireTwo(sequence);
-        return new IssuerAndSubject(
-                X500Name.getInstance(sequence.getObjectAt(0)), X500Name.getInstance(sequence.getObjectAt(1)));
+    /** What is wrong with a CSR, after one verification: of its own signature, or else of the decoy. */
+    private Optional<Rejection> findProblem(CsrStructure structure, VerifiedSigner signer) {
+        boolean own = signer.holds(structure.publicKey());
+        byte[] signed = structure.signed();
+        Optional<PublicKey> key = PublicKeys.find(structure.publicKey());
+        Optional<SignatureScheme> scheme = SignatureScheme.find(structure.csr().getSignatureAlgorithm())
+                .filter(found -> allowed.allow(found.digest()));
+        if (key.isEmpty() || scheme.isEmpty()) {
+            decoy.spendVerification(signed);
+            Rejection algorithm = own ? Rejection.CSR_ALGORITHM : Rejection.UNREADABLE_CSR_ALGORITHM;
+            return Optional.of(key.isEmpty() ? Rejection.UNREADABLE_CSR_KEY : algorithm);
+        }
+        return scheme.get().verify(key.get(), signed, structure.csr().getSignature())
+                ? Optional.empty()
+                : Optional.of(own ? Rejection.CSR_SIGNATURE : Rejection.UNREADABLE_CSR_SIGNATURE);
+    }
+
+    // No decoy: nobody verifies a signature where the content can be read.
+    private static MessageContent certificateId(Opened opened) throws RejectedException {
+        try {
+            MessageContent id = EncodingRules.BER.read(opened.content(), ContentReader::certificateId);
+            if (opened.wellPadded()) {
+                return id;
+            }
+        } catch (UnreadableException e) {
+            // The same answer as for wrong padding.
+        }
+        throw new RejectedException(Rejection.UNREADABLE_CERTIFICATE_ID);
     }
 
     private static MessageContent certificateId(ASN1Primitive content) {
         ASN1Sequence sequence = ASN1Sequence.getInstance(content);
-        requireTwo(sequence);
-        IssuerAndSerialNumber id = IssuerAndSerialNumber.getInstance(sequence);
-        return new CertificateId(id.getName(), id.getSerialNumber().getValue());
-    }
-
-    private static void requireTwo(ASN1Sequence sequence) {
         if (sequence.size() != 2) {
             throw new IllegalArgumentException("not two elements");
         }
+        IssuerAndSerialNumber id = IssuerAndSerialNumber.getInstance(sequence);
+        return new CertificateId(id.getName(), id.getSerialNumber().getValue());
     }
 }

@@ -23,7 +23,7 @@ public final class PkiMessage implements DecodedMessage {
         this.addressee = addressee;
         this.content = content;
         this.signerHoldsRequestedKey = content.fold(
-                request -> signer.holds(request.csr().getSubjectPublicKeyInfo()), names -> false, id -> false);
+                request -> signer.holds(request.csr().getSubjectPublicKeyInfo()), poll -> false, id -> false);
     }
 
     public MessageType messageType() {

@@ -14,15 +14,18 @@ public final class PkiMessageDecoder {
     public static final int MAX_MESSAGE_BYTES = 256 * 1024;
 
     private final List<RecipientKey> recipients;
+    private final Set<MessageType> served;
     private final AllowedAlgorithms allowed;
     private final SignatureCheck signatures;
     private final ContentDecryption decryption = new ContentDecryption();
     private final ContentReader contents;
 
-    public PkiMessageDecoder(List<RecipientKey> recipients, Set<LegacyAlgorithm> legacy) {
+    /** @param served the message types that are answered; the envelope of any other stays closed */
+    public PkiMessageDecoder(List<RecipientKey> recipients, Set<LegacyAlgorithm> legacy, Set<MessageType> served) {
+        this.served = Set.copyOf(served);
         this.recipients = List.copyOf(recipients);
         this.allowed = new AllowedAlgorithms(legacy);
-        this.signatures = new SignatureCheck(allowed);
+        this.signatures = new SignatureCheck(allowed, PublicKeys::findOfSigner);
         this.contents = new ContentReader(allowed);
     }
 
@@ -56,14 +59,20 @@ public final class PkiMessageDecoder {
         X509CertificateHolder addressee = sealed.recipient().certificate();
         MessageContent content = read(type, sealed, signer);
         ReplyAlgorithms algorithms = new ReplyAlgorithms(digest, sealed.cipher(), sealed.keyTransport());
-        Optional<String> password = content.fold(
-                CertificationRequest::challengePassword, names -> Optional.empty(), id -> Optional.empty());
+        Optional<String> password =
+                content.fold(CertificationRequest::challengePassword, poll -> Optional.empty(), id -> Optional.empty());
         return new PkiMessage(type, replyTo(signed, password, algorithms), addressee, content, signer);
     }
 
     private MessageContent read(MessageType type, SealedContent sealed, VerifiedSigner signer)
             throws RejectedException {
         try {
+            if (!served.contains(type)) {
+                throw new RejectedException(Rejection.MESSAGE_TYPE_NOT_SERVED);
+            }
+            if (type == MessageType.CERT_POLL) {
+                return new CertPoll();
+            }
             return contents.read(type, decryption.open(sealed), signer);
         } catch (RejectedException e) {
             // Answered by whom it was sent to, like everything that can be read: else the answer would tell the two.

@@ -5,6 +5,7 @@ import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECFieldFp;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
@@ -34,7 +35,9 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 final class PublicKeys {
     private static final int MIN_RSA_BITS = 2048;
     private static final int MAX_RSA_BITS = 8192;
+    private static final int MAX_SIGNER_RSA_BITS = 4096;
     private static final int MAX_EXPONENT_BITS = 32;
+    private static final BigInteger MAX_SIGNER_EXPONENT = BigInteger.valueOf(65537);
     private static final BigInteger MIN_EXPONENT = BigInteger.valueOf(3);
     private static final byte UNCOMPRESSED_POINT = 4;
     private static final Map<ASN1ObjectIdentifier, String> CURVES = Map.of(
@@ -55,6 +58,14 @@ final class PublicKeys {
         } catch (UnreadableException e) {
             return Optional.empty();
         }
+    }
+
+    /** Of these keys, those that anybody may make us calculate with: RSA up to 4096 bits with e up to 65537. */
+    static Optional<PublicKey> findOfSigner(SubjectPublicKeyInfo info) {
+        return find(info)
+                .filter(key -> !(key instanceof RSAPublicKey rsa)
+                        || rsa.getModulus().bitLength() <= MAX_SIGNER_RSA_BITS
+                                && rsa.getPublicExponent().compareTo(MAX_SIGNER_EXPONENT) <= 0);
     }
 
     /** Whether both are one key; how the encoding spells absent parameters makes no difference. */

@@ -4,6 +4,7 @@ package org.scepgate.scep;
 enum Rejection {
     MESSAGE_TYPE(FailInfo.BAD_REQUEST, "message-type"),
     SENDER_NONCE(FailInfo.BAD_REQUEST, "sender-nonce"),
+    MESSAGE_TYPE_NOT_SERVED(FailInfo.BAD_REQUEST, "message-type-not-served"),
     CONTENT_TYPE(FailInfo.BAD_REQUEST, "content-type"),
     DIGEST_ALGORITHM(FailInfo.BAD_ALG, "digest-algorithm"),
     SIGNATURE_ALGORITHM(FailInfo.BAD_ALG, "signature-algorithm"),
@@ -18,6 +19,8 @@ enum Rejection {
 
     // What is wrong inside the envelope is one answer for the device: telling more would decrypt for it.
     UNREADABLE(FailInfo.BAD_REQUEST, "unreadable"),
+    // As for a certificate that is not there.
+    UNREADABLE_CERTIFICATE_ID(FailInfo.BAD_CERT_ID, "unreadable-certificate-id"),
     UNREADABLE_CSR_KEY(FailInfo.BAD_REQUEST, "unreadable-csr-key"),
     UNREADABLE_CSR_ALGORITHM(FailInfo.BAD_REQUEST, "unreadable-csr-algorithm"),
     UNREADABLE_CSR_SIGNATURE(FailInfo.BAD_REQUEST, "unreadable-csr-signature"),

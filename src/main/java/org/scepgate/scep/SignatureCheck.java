@@ -3,14 +3,18 @@ package org.scepgate.scep;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
-/** Verifies the outer signature of a request (RFC 5652 section 5.6), algorithms and key first. */
+/** Verifies the outer signature of a message (RFC 5652 section 5.6), algorithms and key first. */
 final class SignatureCheck {
     private final AllowedAlgorithms allowed;
+    private final Function<SubjectPublicKeyInfo, Optional<PublicKey>> keys;
 
-    SignatureCheck(AllowedAlgorithms allowed) {
+    /** @param keys finds a key that it is safe to calculate with */
+    SignatureCheck(AllowedAlgorithms allowed, Function<SubjectPublicKeyInfo, Optional<PublicKey>> keys) {
         this.allowed = allowed;
+        this.keys = keys;
     }
 
     /** The message's digest, if an answer may use it too. */
@@ -24,11 +28,11 @@ final class SignatureCheck {
         SignatureScheme scheme = SignatureScheme.findInSignerInfo(message.signatureAlgorithm(), digest)
                 .orElseThrow(() -> new RejectedException(Rejection.SIGNATURE_ALGORITHM));
         SubjectPublicKeyInfo keyInfo = message.signer().getSubjectPublicKeyInfo();
-        PublicKey key = PublicKeys.find(keyInfo).orElseThrow(() -> new RejectedException(Rejection.SIGNER_KEY));
+        PublicKey key = keys.apply(keyInfo).orElseThrow(() -> new RejectedException(Rejection.SIGNER_KEY));
         if (!isIntact(message, digest) || !scheme.verify(key, message.signedAttributes(), message.signature())) {
             throw new RejectedException(Rejection.SIGNATURE_INVALID);
         }
-        return new VerifiedSigner(keyInfo, key, scheme, message.signature());
+        return new VerifiedSigner(keyInfo);
     }
 
     private static boolean isIntact(SignedMessage message, DigestAlgorithm digest) {

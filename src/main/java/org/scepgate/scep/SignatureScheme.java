@@ -59,7 +59,7 @@ record SignatureScheme(
         }
     }
 
-    private static SignatureScheme rsa(DigestAlgorithm digest) {
+    static SignatureScheme rsa(DigestAlgorithm digest) {
         return new SignatureScheme(digest, "RSA", digest.jcaSignature("RSA"), Optional.empty());
     }
 

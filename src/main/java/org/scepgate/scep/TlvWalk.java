@@ -31,14 +31,23 @@ final class TlvWalk {
 
     /** Passes exactly one element that fills the array and keeps to the rules. */
     static void check(byte[] encoded, EncodingRules rules) throws UnreadableException {
+        if (lengthOfFirst(encoded, rules) != encoded.length) {
+            throw new UnreadableException("bytes follow the element");
+        }
+    }
+
+    /** The element that the array begins with, which keeps to the rules, whatever follows it. */
+    static byte[] first(byte[] encoded, EncodingRules rules) throws UnreadableException {
+        return Arrays.copyOf(encoded, lengthOfFirst(encoded, rules));
+    }
+
+    private static int lengthOfFirst(byte[] encoded, EncodingRules rules) throws UnreadableException {
         TlvWalk walk = new TlvWalk(encoded, rules);
         do {
             walk.readElement();
             walk.leaveWhatHasEnded();
         } while (walk.depth > 0);
-        if (walk.position != encoded.length) {
-            throw new UnreadableException("bytes follow the element");
-        }
+        return walk.position;
     }
 
     /** The first element inside a definite-length constructed element that has passed {@link #check}. */

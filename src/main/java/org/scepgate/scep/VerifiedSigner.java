@@ -1,10 +1,9 @@
 package org.scepgate.scep;
 
-import java.security.PublicKey;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /** The key that signed a message, after the signature has held. */
-record VerifiedSigner(SubjectPublicKeyInfo keyInfo, PublicKey key, SignatureScheme scheme, byte[] signature) {
+record VerifiedSigner(SubjectPublicKeyInfo keyInfo) {
     boolean holds(SubjectPublicKeyInfo other) {
         return PublicKeys.isSame(keyInfo, other);
     }
@@ -12,10 +11,5 @@ record VerifiedSigner(SubjectPublicKeyInfo keyInfo, PublicKey key, SignatureSche
     /** Whether an answer can be encrypted to the key; else it must be to a password (RFC 8894 section 3.1). */
     boolean canDecrypt() {
         return PublicKeys.canDecrypt(keyInfo);
-    }
-
-    /** Costs what verifying a CSR's signature costs, and means nothing. */
-    void spendVerification(byte[] content) {
-        scheme.verify(key, content, signature);
     }
 }

@@ -49,7 +49,15 @@ final class HostileMessages {
             all.add(altered("messageType '" + type + "'", message -> message.messageType(type)));
         }
         all.add(altered("messageType 17, signed by no certificate of ours", message -> message.messageType("17")));
-        all.add(altered("messageType 20 with a CSR", message -> message.messageType("20")));
+        all.add(badCertId(
+                "messageType 20 with a CSR, where nothing waits",
+                means -> means.device().request(means.csr()).messageType("20").build()));
+        all.add(badCertId(
+                "messageType 20 that cannot be decrypted, where nothing waits",
+                means -> means.device()
+                        .request(means.device().envelope(new byte[99]).wrongKeyPadding())
+                        .messageType("20")
+                        .build()));
         all.add(altered("messageType 21 with a CSR", message -> message.messageType("21")));
         all.add(altered("messageType 22 with a CSR", message -> message.messageType("22")));
         all.add(badCertId(

@@ -2,6 +2,8 @@ package org.scepgate.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,8 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scepgate.testing.CertRep;
 import org.scepgate.testing.EnvelopeBuilder;
 import org.scepgate.testing.MessageBuilder;
@@ -69,6 +76,33 @@ class PaddingOracleIT {
         System.out.println(times.entrySet().stream()
                 .map(entry -> "%-28s median %6.2f ms".formatted(entry.getKey(), median(entry.getValue()) / 1e6))
                 .collect(Collectors.joining("\n", "\nAnswers to failures inside the envelope\n", "\n")));
+    }
+
+    /** Whoever re-signs what it has captured chooses the messageType, and learns nothing under any. */
+    @ParameterizedTest
+    @ValueSource(strings = {"17", "19", "20"})
+    void answersEnvelopesOfOthersAlikeWhateverTypeTheyAreSentAs(String type) {
+        TestDevice attacker = device.another(TestKeys.rsa());
+        Map<String, Supplier<EnvelopeBuilder>> captured = failures();
+        captured.put("names, as a poll holds", () -> device.envelope(names()));
+        captured.put("names, wrong CBC padding", () -> device.envelope(names()).wrongContentPadding());
+
+        Map<String, String> answers = new LinkedHashMap<>();
+        captured.forEach((name, envelope) -> {
+            MessageBuilder message = attacker.request(envelope.get()).messageType(type);
+            answers.put(name, told(attacker.endpoint().post(message.build()), message));
+        });
+
+        assertThat(answers.values().stream().distinct()).as("%s", answers).hasSize(1);
+    }
+
+    private byte[] names() {
+        X500Name name = device.recipient().getIssuer();
+        try {
+            return new DERSequence(new ASN1Encodable[] {name, name}).getEncoded();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Everything in the answer but its nonce and signature: all that a device or an attacker is told. */

@@ -31,9 +31,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AcceptedAlgorithmsTest {
-    private static final PkiMessageDecoder DECODER = new PkiMessageDecoder(List.of(Keys.recipient()), Set.of());
+    private static final PkiMessageDecoder DECODER =
+            new PkiMessageDecoder(List.of(Keys.recipient()), Set.of(), Decoding.EVERY_TYPE);
     private static final PkiMessageDecoder LEGACY =
-            new PkiMessageDecoder(List.of(Keys.recipient()), EnumSet.allOf(LegacyAlgorithm.class));
+            new PkiMessageDecoder(List.of(Keys.recipient()), EnumSet.allOf(LegacyAlgorithm.class), Decoding.EVERY_TYPE);
 
     @ParameterizedTest
     @ValueSource(strings = {"SHA-256", "SHA-384", "SHA-512"})
@@ -150,7 +151,7 @@ class AcceptedAlgorithmsTest {
     void worksWithTheKeyInAnyProvider() {
         CountingProvider provider = new CountingProvider();
         RecipientKey recipient = new RecipientKey(Keys.RA.getPrivate(), Keys.RA_CERTIFICATE, provider);
-        PkiMessageDecoder decoder = new PkiMessageDecoder(List.of(recipient), Set.of());
+        PkiMessageDecoder decoder = new PkiMessageDecoder(List.of(recipient), Set.of(), Decoding.EVERY_TYPE);
 
         accepted(decoder, new RequestBuilder().build());
 

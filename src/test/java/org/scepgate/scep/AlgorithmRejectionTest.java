@@ -84,7 +84,7 @@ class AlgorithmRejectionTest {
     @ParameterizedTest
     @ValueSource(strings = {"DES", "DES3", "SHA_1", "MD5"})
     void allowsALegacyAlgorithmForItselfOnly(LegacyAlgorithm only) {
-        PkiMessageDecoder decoder = new PkiMessageDecoder(List.of(Keys.recipient()), Set.of(only));
+        PkiMessageDecoder decoder = new PkiMessageDecoder(List.of(Keys.recipient()), Set.of(only), Decoding.EVERY_TYPE);
 
         List<Boolean> accepted = Stream.of(
                         sealed(new EnvelopeBuilder().cipher(OIWObjectIdentifiers.desCBC, "DES", 8, 8)),

@@ -219,7 +219,8 @@ class CertRepEncoderTest {
     void oneRecipientKeyBothDecryptsAndSignsWithTheJdksProviders(String provider) throws Exception {
         RecipientKey key = new RecipientKey(Keys.RA.getPrivate(), Keys.RA_CERTIFICATE, Security.getProvider(provider));
 
-        DecodedMessage message = new PkiMessageDecoder(List.of(key), Set.of()).decode(new RequestBuilder().build());
+        DecodedMessage message =
+                new PkiMessageDecoder(List.of(key), Set.of(), Decoding.EVERY_TYPE).decode(new RequestBuilder().build());
         byte[] reply = new CertRepEncoder(key, new SecureRandom()).pending(message.replyTo());
 
         assertThat(message).isInstanceOf(PkiMessage.class);
@@ -286,8 +287,8 @@ class CertRepEncoderTest {
     }
 
     private static DecodedMessage decode(RequestBuilder request) {
-        PkiMessageDecoder decoder =
-                new PkiMessageDecoder(List.of(Keys.recipient()), EnumSet.allOf(LegacyAlgorithm.class));
+        PkiMessageDecoder decoder = new PkiMessageDecoder(
+                List.of(Keys.recipient()), EnumSet.allOf(LegacyAlgorithm.class), Decoding.EVERY_TYPE);
         return sure(() -> decoder.decode(request.build()));
     }
 }

@@ -26,7 +26,7 @@ final class Conversation {
     final PkiRequestEncoder requests;
     final CertRepEncoder replies = new CertRepEncoder(Keys.recipient(), RANDOM);
     final PkiMessageDecoder server =
-            new PkiMessageDecoder(List.of(Keys.recipient()), EnumSet.allOf(LegacyAlgorithm.class));
+            new PkiMessageDecoder(List.of(Keys.recipient()), EnumSet.allOf(LegacyAlgorithm.class), Decoding.EVERY_TYPE);
 
     Conversation(KeyPair keys, RequestAlgorithms algorithms) {
         this.keys = keys;

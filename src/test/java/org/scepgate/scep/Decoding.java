@@ -3,13 +3,17 @@ package org.scepgate.scep;
 import static org.assertj.core.api.Assertions.fail;
 import static org.scepgate.scep.Keys.sure;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** What decoding must come to, where a test expects one outcome and nothing else. */
 final class Decoding {
-    private static final PkiMessageDecoder STRICT = new PkiMessageDecoder(List.of(Keys.recipient()), Set.of());
+    static final Set<MessageType> EVERY_TYPE = EnumSet.allOf(MessageType.class);
+
+    private static final PkiMessageDecoder STRICT =
+            new PkiMessageDecoder(List.of(Keys.recipient()), Set.of(), Decoding.EVERY_TYPE);
 
     private Decoding() {}
 

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class MalformedMessageTest {
-    private static final PkiMessageDecoder DECODER = new PkiMessageDecoder(List.of(Keys.recipient()), Set.of());
+    private static final PkiMessageDecoder DECODER =
+            new PkiMessageDecoder(List.of(Keys.recipient()), Set.of(), Decoding.EVERY_TYPE);
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({"noMessages", "noSigners", "noTransactions"})

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is done to a message, it is refused, or it still says what its signer said. */
 class PkiMessageMutationTest {
-    private static final PkiMessageDecoder DECODER = new PkiMessageDecoder(List.of(Keys.recipient()), Set.of());
+    private static final PkiMessageDecoder DECODER =
+            new PkiMessageDecoder(List.of(Keys.recipient()), Set.of(), Decoding.EVERY_TYPE);
 
     @ParameterizedTest
     @ValueSource(strings = {ASN1Encoding.DER, ASN1Encoding.BER})

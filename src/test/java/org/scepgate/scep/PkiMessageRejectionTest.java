@@ -22,6 +22,8 @@ import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.SignerInfo;
+import org.bouncycastle.asn1.pkcs.RSAPublicKey;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +32,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PkiMessageRejectionTest {
     @ParameterizedTest(name = "{0}")
-    @MethodSource({"attributes", "signatures", "addresses", "envelopes", "contents", "challenges", "ciphertexts"})
+    @MethodSource({
+        "attributes",
+        "signatures",
+        "addresses",
+        "envelopes",
+        "contents",
+        "certificateIds",
+        "largeSigners",
+        "challenges",
+        "ciphertexts"
+    })
     void rejects(String what, byte[] request, FailInfo failInfo, String reason) {
         RejectedMessage rejected = rejected(request);
 
@@ -148,14 +160,38 @@ class PkiMessageRejectionTest {
         return unreadable(
                 request().csr(poll),
                 request().messageType("17").csr(poll),
-                request().messageType("20").csr(csr),
-                request().messageType("21").csr(csr),
-                request().messageType("22").csr(poll),
                 request().csr(new byte[0]),
                 request().csr(Arrays.copyOf(csr, csr.length + 1)),
                 request().csr(Arrays.copyOf(csr, csr.length - 1)),
                 request().csr(deep(3_000)),
                 request().csr(indefinite(csr)));
+    }
+
+    static Stream<Arguments> certificateIds() {
+        byte[] poll = Der.of(new DERSequence(
+                new ASN1Encodable[] {Keys.RA_CERTIFICATE.getIssuer(), Keys.RA_CERTIFICATE.getSubject()}));
+        return Stream.of(
+                        request().messageType("21").csr(Csrs.plain()),
+                        request().messageType("21").csr(new byte[0]),
+                        request().messageType("22").csr(poll),
+                        request().messageType("22").csr(deep(3_000)))
+                .map(request -> row("id", request, FailInfo.BAD_CERT_ID, "unreadable-certificate-id"));
+    }
+
+    static Stream<Arguments> largeSigners() {
+        return Stream.of(rsa(4104, 65537), rsa(8192, 65537), rsa(2048, 65539))
+                .map(PkiMessageRejectionTest::signedUnder);
+    }
+
+    private static SubjectPublicKeyInfo rsa(int bits, long exponent) {
+        BigInteger modulus = BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
+        RSAPublicKey key = new RSAPublicKey(modulus, BigInteger.valueOf(exponent));
+        return sure(() -> new SubjectPublicKeyInfo(Keys.info(Keys.DEVICE).getAlgorithm(), key));
+    }
+
+    private static Arguments signedUnder(SubjectPublicKeyInfo key) {
+        X509CertificateHolder certificate = Keys.certificate("CN=a", "CN=a", key, Keys.DEVICE, BigInteger.ONE);
+        return row("signer", request().signer(Keys.DEVICE, certificate), FailInfo.BAD_ALG, "signer-key");
     }
 
     static Stream<Arguments> challenges() {

@@ -29,7 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SignerAndRecipientTest {
-    private static final PkiMessageDecoder DECODER = new PkiMessageDecoder(List.of(Keys.recipient()), Set.of());
+    private static final PkiMessageDecoder DECODER =
+            new PkiMessageDecoder(List.of(Keys.recipient()), Set.of(), Decoding.EVERY_TYPE);
 
     @Test
     void findsItsOwnAmongSeveralRecipients() {
@@ -49,7 +50,7 @@ class SignerAndRecipientTest {
                 Keys.OTHER.getPrivate(),
                 Keys.certificate("CN=Next RA", "CN=Test CA", Keys.OTHER, Keys.OTHER, BigInteger.TEN),
                 Security.getProvider("SunJCE"));
-        PkiMessageDecoder both = new PkiMessageDecoder(List.of(next, Keys.recipient()), Set.of());
+        PkiMessageDecoder both = new PkiMessageDecoder(List.of(next, Keys.recipient()), Set.of(), Decoding.EVERY_TYPE);
 
         byte[] unreadable = new EnvelopeBuilder().build(new byte[] {0x30, 0x00});
         DecodedMessage refused =
