@@ -89,10 +89,6 @@ final class StartupCheck {
                 .ifPresent(file -> checkFile(key, file));
     }
 
-    private static boolean isResource(String name) {
-        return Thread.currentThread().getContextClassLoader().getResource(name) != null;
-    }
-
     private void checkPepper() {
         String key = "scepgate.challenge.pepper";
         String fileKey = key + "-file";

@@ -39,7 +39,7 @@ class BindingJson {
             RequestedBinding texts = json.readValue(stored, RequestedBinding.class);
             return new Binding(
                     profile,
-                    DistinguishedName.parse(texts.subject()),
+                    DistinguishedName.parseStored(texts.subject()),
                     SubjectAltNames.of(texts.subjectAltNames()),
                     Match.parse(texts.match()),
                     Optional.ofNullable(texts.publicKeySha256()),

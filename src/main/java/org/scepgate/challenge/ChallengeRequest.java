@@ -15,7 +15,9 @@ import org.scepgate.policy.RequestedBinding;
 public record ChallengeRequest(
         @Schema(required = true, examples = "demo") String profile,
 
-        @Schema(required = true, description = "Distinguished name (RFC 4514)", examples = "CN=device-42,O=Acme")
+        @Schema(
+                description = "Distinguished name (RFC 4514); may be left out if there are subject alternative names",
+                examples = "CN=device-42,O=Acme")
         String subject,
 
         AltNames subjectAltNames,

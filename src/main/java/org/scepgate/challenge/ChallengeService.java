@@ -123,7 +123,7 @@ public class ChallengeService {
 
     private static Duration timeToLive(NewChallenge asked, ChallengeRules rules) {
         Duration timeToLive = asked.timeToLive().orElse(rules.ttlDefault());
-        if (timeToLive.compareTo(rules.ttlMin()) < 0 || timeToLive.compareTo(rules.ttlMax()) > 0) {
+        if (!rules.allows(timeToLive)) {
             throw ApiException.badRequest(
                     "ttl-out-of-range", "ttl", "the profile allows " + rules.ttlMin() + " to " + rules.ttlMax());
         }

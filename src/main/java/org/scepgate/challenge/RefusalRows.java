@@ -18,24 +18,25 @@ class RefusalRows {
     // A device that never gives up must not fill the table; the audit trail has every attempt.
     private static final int MOST_ROWS_PER_CHALLENGE = 100;
 
-    // One round trip: the row lock of the update numbers the attempts of all servers.
+    // One round trip: the row lock numbers the attempts of all servers.
     private static final String INSERT = """
-            with counted as (
-                update challenge set
-                    failed_attempts = failed_attempts + 1,
-                    locked_at = case
-                        when spent_at is null and cancelled_at is null and locked_at is null and held_at is null
-                             and failed_attempts + 1 >= :limit then cast(:at as timestamptz)
-                        else locked_at end
-                where id = :id
-                returning failed_attempts, locked_at
+            with judged as (
+                select id, spent_at is null and cancelled_at is null and locked_at is null and held_at is null
+                           and expires_at > cast(:at as timestamptz) and failed_attempts + 1 >= :limit as locks
+                from challenge where id = :id for update
+            ), counted as (
+                update challenge c set
+                    failed_attempts = c.failed_attempts + 1,
+                    locked_at = case when j.locks then cast(:at as timestamptz) else c.locked_at end
+                from judged j where c.id = j.id
+                returning c.failed_attempts, j.locks
             ), kept as (
                 insert into challenge_attempt (challenge_id, number, at, source_address, transaction_id, violations)
                 select :id, failed_attempts, cast(:at as timestamptz), nullif(cast(:source as text), ''),
                        nullif(cast(:transaction as text), ''), cast(cast(:violations as text) as jsonb)
                 from counted where failed_attempts <= :most
             )
-            select failed_attempts = :limit and locked_at is not null as locked from counted
+            select locks from counted
             """;
 
     private static final String LIST = """

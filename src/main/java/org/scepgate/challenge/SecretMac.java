@@ -15,7 +15,7 @@ import org.scepgate.platform.ConfigurationException;
 class SecretMac {
     static final String PEPPER_KEY = "scepgate.challenge.pepper";
     private static final String ALGORITHM = "HmacSHA256";
-    private static final int SHORTEST_PEPPER = 16;
+    private static final int SHORTEST_PEPPER = 32;
 
     private final SecretKeySpec key;
 

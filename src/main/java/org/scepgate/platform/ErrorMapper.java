@@ -10,6 +10,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.io.CharConversionException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The edge: turns every exception that leaves a resource into a problem document, and logs our own faults once. */
@@ -36,6 +37,12 @@ class ErrorMapper {
     @ServerExceptionMapper
     Response wrongShape(MismatchedInputException mismatch) {
         return answer(JsonProblems.of(mismatch));
+    }
+
+    @ServerExceptionMapper
+    Response notEvenText(CharConversionException notUtf) {
+        // Jackson guesses UTF-32 from the first bytes, and what then fails is none of its own exceptions.
+        return answer(Problem.of(400, "malformed-json", "the body is not well-formed JSON"));
     }
 
     @ServerExceptionMapper

@@ -2,7 +2,7 @@ package org.scepgate.platform;
 
 /** Names of our own metrics; what an operator's dashboards and alerts are built on. */
 public final class MetricNames {
-    /** Counter, tag {@code outcome}: issued, cancelled. */
+    /** Counter, tags {@code profile}, {@code outcome}: issued, cancelled. */
     public static final String CHALLENGES = "scepgate.challenges";
 
     /** Gauge: tasks that run or wait in the pool for cryptography. */

@@ -47,6 +47,11 @@ final class BindingReader {
             DistinguishedName subject =
                     asked.subject() == null ? DistinguishedName.empty() : DistinguishedName.parse(asked.subject());
             require(!subject.matches(profile.issuer()), "subject", "is the name of the CA itself");
+            // A row that cannot be read would fail every list that it is in.
+            require(
+                    DistinguishedName.parseStored(subject.toString()).matches(subject),
+                    "subject",
+                    "does not read the same once it was written");
             return subject;
         } catch (InvalidNameException invalid) {
             throw new InvalidBindingException("subject", invalid.getMessage());
@@ -82,6 +87,7 @@ final class BindingReader {
         }
         Set<KeyUsage> usage = KeyUsage.setOf(
                 narrowed("keyUsage", asked.keyUsage(), KeyUsage::parse, (Predicate<KeyUsage>) profile::allows));
+        require(KeyUsage.isCoherent(usage), "keyUsage", "has encipherOnly or decipherOnly without keyAgreement");
         boolean rsaCan = !profile.allowedKeys().rsa().isEmpty()
                 && !KeyUsage.withRsa(usage).isEmpty();
         boolean ecCan = !profile.allowedKeys().curves().isEmpty()

@@ -32,6 +32,11 @@ public final class DistinguishedName {
         return new DistinguishedName(reversed(DistinguishedNameParser.parse(rfc4514)));
     }
 
+    /** What {@link #toString} gave for a name that {@link #parse} had read, however long it has become. */
+    public static DistinguishedName parseStored(String rfc4514) throws InvalidNameException {
+        return new DistinguishedName(reversed(DistinguishedNameParser.parseStored(rfc4514)));
+    }
+
     /** Keeps every value and its string type; the only faults are sizes beyond reason. */
     public static DistinguishedName of(X500Name name) throws InvalidNameException {
         if (name.size() > MOST_RDNS) {

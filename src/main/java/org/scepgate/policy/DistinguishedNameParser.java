@@ -33,6 +33,11 @@ final class DistinguishedNameParser {
         if (text.length() > LONGEST_NAME) {
             throw new InvalidNameException("", "a name has at most " + LONGEST_NAME + " characters");
         }
+        return parseStored(text);
+    }
+
+    /** Of any length: what we write of a name, escapes and long keywords included, outgrows what was read. */
+    static List<Rdn> parseStored(String text) throws InvalidNameException {
         return text.isBlank() ? List.of() : new DistinguishedNameParser(text).rdns();
     }
 

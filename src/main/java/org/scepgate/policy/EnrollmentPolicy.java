@@ -78,6 +78,8 @@ public final class EnrollmentPolicy {
 
     /**
      * What was issued or held for this request is not judged again: a rule that came later takes no certificate away.
+     * Only who signed the message is: the answer goes to the signer's key, and an envelope that somebody saw can be signed
+     * anew by anybody.
      *
      * @param ofState empty only if it is the very request
      */
@@ -89,7 +91,9 @@ public final class EnrollmentPolicy {
                 ofState,
                 isAnother
                         ? ofContent(request, challenge)
-                        : BindingRules.profile(request.profile(), challenge.binding()));
+                        : joined(
+                                BindingRules.profile(request.profile(), challenge.binding()),
+                                RequestRules.signer(request)));
         return all.isEmpty() ? sameAgain : refuse(challenge, all);
     }
 

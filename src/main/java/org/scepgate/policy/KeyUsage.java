@@ -62,6 +62,11 @@ public enum KeyUsage {
         return Collections.unmodifiableSet(set);
     }
 
+    /** RFC 5280 section 4.2.1.3: encipherOnly and decipherOnly mean nothing without keyAgreement. */
+    static boolean isCoherent(Set<KeyUsage> usages) {
+        return usages.contains(KEY_AGREEMENT) || !(usages.contains(ENCIPHER_ONLY) || usages.contains(DECIPHER_ONLY));
+    }
+
     static Set<KeyUsage> withRsa(Set<KeyUsage> usages) {
         return without(NOT_WITH_RSA, usages);
     }

@@ -64,8 +64,7 @@ public record Profile(
                 "key-usage",
                 "keyCertSign and cRLSign are for CAs");
         InvalidProfileException.unless(
-                keyUsage.contains(KeyUsage.KEY_AGREEMENT)
-                        || !(keyUsage.contains(KeyUsage.ENCIPHER_ONLY) || keyUsage.contains(KeyUsage.DECIPHER_ONLY)),
+                KeyUsage.isCoherent(keyUsage),
                 "key-usage",
                 "encipherOnly and decipherOnly mean nothing without keyAgreement");
         InvalidProfileException.unless(

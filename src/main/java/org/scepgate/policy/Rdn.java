@@ -21,6 +21,7 @@ record Rdn(List<NameAttribute> attributes, String key) {
     private static final String SEPARATOR = "\u0000";
 
     static Rdn written(List<NameAttribute> attributes) throws InvalidNameException {
+        requireFew(attributes.size());
         Set<AttributeType> types = new HashSet<>();
         for (NameAttribute attribute : attributes) {
             if (!types.add(attribute.type())) {
@@ -32,14 +33,19 @@ record Rdn(List<NameAttribute> attributes, String key) {
     }
 
     static Rdn of(RDN rdn) throws InvalidNameException {
-        if (rdn.size() > MOST_ATTRIBUTES) {
-            throw new InvalidNameException("", "more than " + MOST_ATTRIBUTES + " attributes in one RDN");
-        }
+        requireFew(rdn.size());
         List<NameAttribute> attributes = new ArrayList<>();
         for (AttributeTypeAndValue attribute : rdn.getTypesAndValues()) {
             attributes.add(NameAttribute.of(attribute));
         }
         return of(attributes);
+    }
+
+    // The same for both: no CSR could match a name that was bound with more.
+    private static void requireFew(int attributes) throws InvalidNameException {
+        if (attributes > MOST_ATTRIBUTES) {
+            throw new InvalidNameException("", "more than " + MOST_ATTRIBUTES + " attributes in one RDN");
+        }
     }
 
     RDN toRdn() {

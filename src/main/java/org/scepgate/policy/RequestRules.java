@@ -51,7 +51,7 @@ final class RequestRules {
      * Fleet signs with a throw-away RSA key of its own, because an EC key cannot receive the answer; a profile may let
      * others do so. Everybody else signs with the key that is to be certified (RFC 8894 section 2.3).
      */
-    private static List<Violation> signer(EnrollmentRequest request) {
+    static List<Violation> signer(EnrollmentRequest request) {
         boolean isEc = request.csr().key() instanceof RequestedKey.Ec;
         return unless(
                 request.signerHoldsRequestedKey()

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +82,14 @@ class BadRequestTest {
             strings = {"", "null", "[]", "\"x\"", "{", "{\"profile\":}", "{} {}", "{\"ttl\":\"PT1H\",\"ttl\":\"PT2H\"}"
             })
     void refusesWhatIsNotOneWellFormedObject(String body) {
+        isProblem(issuer().body(body).post(PATH).then(), 400, "malformed-json");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0000007b00110000", "00007b00", "0000007b0000", "7b000000ffffffff"})
+    void refusesWhatIsNotEvenText(String hex) {
+        byte[] body = HexFormat.of().parseHex(hex);
+
         isProblem(issuer().body(body).post(PATH).then(), 400, "malformed-json");
     }
 

@@ -15,7 +15,7 @@ public class ChallengeApi implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
-                "scepgate.challenge.pepper", "a pepper that only tests know",
+                "scepgate.challenge.pepper", "a pepper that only the tests know",
                 "scepgate.base-url", "https://scep.example");
     }
 }

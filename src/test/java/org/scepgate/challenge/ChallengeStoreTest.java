@@ -131,6 +131,29 @@ class ChallengeStoreTest {
     }
 
     @Test
+    void tellsTheLockOnceAlsoWhenTheLimitWasLowered() {
+        UUID id = add(ChallengeSecret.random(new SecureRandom())).id();
+        await(() -> rows.refuse(id, refusal(5)));
+        await(() -> rows.refuse(id, refusal(5)));
+
+        assertThat(await(() -> rows.refuse(id, refusal(1)))).isTrue();
+        assertThat(await(() -> rows.refuse(id, refusal(4)))).isFalse();
+    }
+
+    @Test
+    void countsButNeverLocksAnExpiredChallenge() {
+        UUID id = add(ChallengeSecret.random(new SecureRandom())).id();
+        rows.expire(id);
+
+        boolean locked = await(() -> rows.refuse(id, refusal(1)));
+
+        Challenge challenge = await(() -> store.find(id)).orElseThrow();
+        assertThat(locked).isFalse();
+        assertThat(challenge.failedAttempts()).isEqualTo(1);
+        assertThat(challenge.statusAt(Instant.now())).isEqualTo(ChallengeStatus.EXPIRED);
+    }
+
+    @Test
     void keepsTheFirstHundredRefusalsOnly() {
         UUID id = add(ChallengeSecret.random(new SecureRandom())).id();
 

@@ -11,11 +11,14 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.scepgate.testing.TestProfile;
 
 class BindingTest {
 
@@ -103,6 +106,41 @@ class BindingTest {
                 .isThrownBy(() -> Binding.of(asked, PROFILE))
                 .satisfies(fault -> assertThat(fault.field()).isEqualTo(field))
                 .satisfies(fault -> assertThat(fault.getMessage()).isNotBlank().hasSizeLessThan(400));
+    }
+
+    @Test
+    void readsBackANameThatHasOutgrownTheLimitOfWhatACallerMayWrite() throws Exception {
+        String invisible = "a" + "\u200D".repeat(255);
+        String subject = "CN=%1$s,OU=%1$s,O=%1$s,E=a@acme.example".formatted(invisible);
+
+        DistinguishedName bound =
+                Binding.of(asked(subject, null, null), PROFILE).subject();
+
+        assertThat(bound.toString()).hasSizeGreaterThan(4096);
+        assertThat(DistinguishedName.parseStored(bound.toString())).isEqualTo(bound);
+    }
+
+    @Test
+    void refusesMoreAttributesInOneRdnThanARequestMayHave() throws Exception {
+        String sixteen =
+                IntStream.range(0, 16).mapToObj(i -> "1.2.3." + i + "=a").collect(Collectors.joining("+"));
+
+        assertThat(Binding.of(asked(sixteen, null, null), PROFILE).subject()).hasToString(sixteen);
+        assertThatExceptionOfType(InvalidBindingException.class)
+                .isThrownBy(() -> Binding.of(asked(sixteen + "+CN=a", null, null), PROFILE))
+                .satisfies(fault -> assertThat(fault.field()).isEqualTo("subject"));
+    }
+
+    @Test
+    void refusesEncipherOnlyWithoutKeyAgreement() {
+        Profile agreeing = TestProfile.named("demo")
+                .keys(new AllowedKeys(Set.of(), Set.of("P-256")))
+                .keyUsage(Set.of(KeyUsage.KEY_AGREEMENT, KeyUsage.ENCIPHER_ONLY))
+                .build();
+
+        assertThatExceptionOfType(InvalidBindingException.class)
+                .isThrownBy(() -> Binding.of(with(null, List.of("encipherOnly"), null, null), agreeing))
+                .satisfies(fault -> assertThat(fault.field()).isEqualTo("keyUsage"));
     }
 
     @Test

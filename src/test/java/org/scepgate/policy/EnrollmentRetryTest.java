@@ -96,6 +96,25 @@ class EnrollmentRetryTest {
     }
 
     @Test
+    void reissuesNothingToAStrangerWhoSignedTheSeenRequestAnew() {
+        EnrollmentRequest signedAnew = new EnrollmentRequest(Requests.PROFILE, CSR, false, true);
+        ChallengeState spent = spent(Duration.ZERO, 90, false);
+        ChallengeState held = new ChallengeState.Held(CSR.spkiSha256(), CSR.requestSha256());
+
+        assertThat(rules(decide(signedAnew, challenge(BINDING, spent)))).containsExactly(Rule.KEY_SIGNER);
+        assertThat(rules(decide(signedAnew, challenge(BINDING, held)))).containsExactly(Rule.KEY_SIGNER);
+    }
+
+    @Test
+    void reissuesToAnotherSignerWhereTheProfileLetsOthersSign() {
+        Profile lenient = Requests.profile(Requests.KEYS, true);
+        EnrollmentRequest signedAnew = new EnrollmentRequest(lenient, CSR, false, true);
+
+        assertThat(decide(signedAnew, challenge(BINDING, spent(Duration.ZERO, 90, false))))
+                .isInstanceOf(Decision.Reissue.class);
+    }
+
+    @Test
     void reissuesWhatAStricterProfileWouldNoLongerIssue() {
         Profile stricter = Requests.profile(new AllowedKeys(Set.of(4096), Set.of()), false);
 
