@@ -72,7 +72,8 @@ class ApprovedIssuer implements HeldRequestIssuer {
             ScepEndpoint endpoint, HeldRequest held, CertificateTemplate template, Ruling ruling) {
         // Whatever CA the request was meant for when it came, the one in use now signs.
         Responder current = endpoint.responders().get(0);
-        return crypto.run(() -> current.issuer().sign(template, ruling.at()))
+        endpoint.requireInDate(current, ruling.at());
+        return crypto.runAdmitted(() -> current.issuer().sign(template, ruling.at()))
                 .map(certificate -> new IssuedCertificate(
                         current.ca().id(),
                         held.profile(),

@@ -21,13 +21,15 @@ record Exchange(
         return sender.sourceAddress();
     }
 
+    /** The transactionID as it may be recorded: a device that makes it of its challenge must not spread that. */
     String transactionId() {
-        return received.replyTo().transactionId().value();
+        return received.mask().hide(received.replyTo().transactionId().value());
     }
 
     /** By what a request that this message starts, or asks for, is found. */
     PollKey pollKey() {
         String signer = Csr.sha256Of(received.replyTo().signer().getSubjectPublicKeyInfo());
-        return new PollKey(endpoint.profile().name(), transactionId(), signer);
+        return new PollKey(
+                endpoint.profile().name(), received.replyTo().transactionId().value(), signer);
     }
 }

@@ -40,7 +40,12 @@ final class ExchangeDetails {
         details.put("profile", exchange.endpoint().profile().name());
         details.put("messageType", exchange.received().messageType());
         details.put("transactionId", exchange.transactionId());
-        details.put("userAgent", exchange.sender().userAgent().orElse(null));
+        details.put(
+                "userAgent",
+                exchange.sender()
+                        .userAgent()
+                        .map(exchange.received().mask()::hide)
+                        .orElse(null));
         details.put("algorithms", algorithms(exchange.description()));
         details.put("signer", signer(exchange));
         details.put("asked", asked(exchange.received()));
@@ -93,14 +98,7 @@ final class ExchangeDetails {
     }
 
     private static String shown(Exchange exchange, String text) {
-        return Texts.shortened(exchange.received()
-                .fold(
-                        enrolment -> enrolment.withoutChallenge(text),
-                        poll -> text,
-                        renewal -> renewal.enrolment().withoutChallenge(text),
-                        certificateQuery -> text,
-                        crlQuery -> text,
-                        rejected -> text));
+        return Texts.shortened(exchange.received().mask().hide(text));
     }
 
     private static String text(X500Name name) {

@@ -53,7 +53,8 @@ class Execution {
 
     private Uni<Optional<byte[]>> issue(Task task, Decision.Issue issue) {
         Instant now = clock.instant();
-        return crypto.run(() -> task.exchange().responder().issuer().sign(issue.template(), now))
+        task.exchange().endpoint().requireInDate(task.exchange().responder(), now);
+        return crypto.runAdmitted(() -> task.exchange().responder().issuer().sign(issue.template(), now))
                 .map(certificate -> issued(task, issue, certificate, now))
                 .chain(issued -> record(task, issued)
                         .chain(won -> won

@@ -18,6 +18,11 @@ sealed interface Received {
     /** The messageType in words, for metrics and the audit log. */
     String messageType();
 
+    /** Hides the challenge that the message carries, if any. */
+    default ChallengeMask mask() {
+        return ChallengeMask.NONE;
+    }
+
     <T> T fold(
             Function<Enrolment, T> enrolment,
             Function<Poll, T> poll,
@@ -30,7 +35,10 @@ sealed interface Received {
     record Enrolment(
             ReplyAddress replyTo, String messageType, EnrollmentRequest request, Optional<String> challengePassword)
             implements Received {
-        private static final String HIDDEN = "***";
+        @Override
+        public ChallengeMask mask() {
+            return ChallengeMask.of(challengePassword);
+        }
 
         @Override
         public <T> T fold(
@@ -54,16 +62,13 @@ sealed interface Received {
 
         /** Any text of the request, likewise. */
         String withoutChallenge(String text) {
-            return challengePassword
-                    .filter(challenge -> !challenge.isEmpty())
-                    .map(challenge -> text.replace(challenge, HIDDEN))
-                    .orElse(text);
+            return mask().hide(text);
         }
 
         /** Leaves the challenge out. */
         @Override
         public String toString() {
-            return "Enrolment[" + replyTo.transactionId() + "]";
+            return "Enrolment[" + withoutChallenge(replyTo.transactionId().value()) + "]";
         }
     }
 
@@ -92,6 +97,11 @@ sealed interface Received {
      * @param renewalReq a RenewalReq, not a PKCSReq
      */
     record Renewal(Enrolment enrolment, X509CertificateHolder signer, boolean renewalReq) implements Received {
+        @Override
+        public ChallengeMask mask() {
+            return enrolment.mask();
+        }
+
         @Override
         public ReplyAddress replyTo() {
             return enrolment.replyTo();
@@ -147,7 +157,12 @@ sealed interface Received {
      *
      * @param reason a stable token for the operator
      */
-    record Rejected(ReplyAddress replyTo, String messageType, FailInfo failInfo, String reason) implements Received {
+    record Rejected(ReplyAddress replyTo, String messageType, FailInfo failInfo, String reason, ChallengeMask mask)
+            implements Received {
+        Rejected(ReplyAddress replyTo, String messageType, FailInfo failInfo, String reason) {
+            this(replyTo, messageType, failInfo, reason, ChallengeMask.NONE);
+        }
+
         @Override
         public <T> T fold(
                 Function<Enrolment, T> enrolment,

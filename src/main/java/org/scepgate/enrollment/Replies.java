@@ -25,22 +25,22 @@ class Replies {
 
     Uni<byte[]> success(Exchange exchange, X509CertificateHolder certificate, Outcome outcome) {
         metrics.count(exchange, outcome);
-        return crypto.run(() -> encoder(exchange).success(exchange.replyTo(), certificate, List.of()));
+        return crypto.runAdmitted(() -> encoder(exchange).success(exchange.replyTo(), certificate, List.of()));
     }
 
     Uni<byte[]> crl(Exchange exchange, X509CRLHolder crl) {
         metrics.count(exchange, Outcome.FOUND);
-        return crypto.run(() -> encoder(exchange).crl(exchange.replyTo(), crl));
+        return crypto.runAdmitted(() -> encoder(exchange).crl(exchange.replyTo(), crl));
     }
 
     Uni<byte[]> pending(Exchange exchange) {
         metrics.count(exchange, Outcome.PENDING);
-        return crypto.run(() -> encoder(exchange).pending(exchange.replyTo()));
+        return crypto.runAdmitted(() -> encoder(exchange).pending(exchange.replyTo()));
     }
 
     Uni<byte[]> failure(Exchange exchange, FailInfo failInfo) {
         metrics.count(exchange, Outcome.REFUSED);
-        return crypto.run(() -> encoder(exchange).failure(exchange.replyTo(), failInfo, REFUSED));
+        return crypto.runAdmitted(() -> encoder(exchange).failure(exchange.replyTo(), failInfo, REFUSED));
     }
 
     private static CertRepEncoder encoder(Exchange exchange) {

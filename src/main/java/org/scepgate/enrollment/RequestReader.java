@@ -65,7 +65,11 @@ final class RequestReader {
         }
         return renewalReq
                 ? new Received.Rejected(
-                        message.replyTo(), enrolment.messageType(), FailInfo.BAD_REQUEST, "renewal-signer-not-issued")
+                        message.replyTo(),
+                        enrolment.messageType(),
+                        FailInfo.BAD_REQUEST,
+                        "renewal-signer-not-issued",
+                        enrolment.mask())
                 : enrolment;
     }
 

@@ -1,5 +1,7 @@
 package org.scepgate.enrollment;
 
+import java.time.Instant;
+import java.util.Date;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.ca.CaKeys;
 import org.scepgate.ca.CertificateIssuer;
@@ -15,6 +17,12 @@ import org.scepgate.scep.CertRepEncoder;
  */
 record Responder(
         Profile profile, CaKeys ca, CertificateIssuer issuer, X509CertificateHolder speaker, CertRepEncoder encoder) {
+
+    /** Whether the certificate that devices see and the one that issues are both in date. */
+    boolean isInDate(Instant now) {
+        Date date = Date.from(now);
+        return speaker.isValidOn(date) && ca.authority().certificate().isValidOn(date);
+    }
 
     boolean isFor(X509CertificateHolder addressee) {
         return speaker.equals(addressee);

@@ -1,9 +1,11 @@
 package org.scepgate.enrollment;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.ca.CaGenerations;
+import org.scepgate.platform.UnavailableException;
 import org.scepgate.policy.Profile;
 import org.scepgate.scep.PkiMessageDecoder;
 
@@ -14,6 +16,21 @@ import org.scepgate.scep.PkiMessageDecoder;
  */
 record ScepEndpoint(
         Profile profile, CaGenerations ca, List<Responder> responders, PkiMessageDecoder decoder, Published published) {
+    private static final int RETRY_AFTER_SECONDS = 60;
+
+    /**
+     * Refuses to go on with certificates that no device would accept. Those of the next and the previous generation may
+     * be out of date: devices choose them.
+     *
+     * @throws UnavailableException if it is the responder in use, and its certificate or its CA's is not in date
+     */
+    void requireInDate(Responder responder, Instant now) {
+        Responder current = responders.get(0);
+        if (responder.isFor(current.speaker()) && !current.isInDate(now)) {
+            throw new UnavailableException(
+                    "a certificate of CA " + ca.current().name() + " or of its RA is not in date", RETRY_AFTER_SECONDS);
+        }
+    }
 
     /** Who answers what was encrypted to this certificate, or to nobody known. */
     Responder responderFor(Optional<X509CertificateHolder> addressee) {

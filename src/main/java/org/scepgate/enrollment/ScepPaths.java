@@ -21,9 +21,13 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * {@code application/octet-stream}.
  */
 public class ScepPaths {
-    private static final Pattern NAMED = Pattern.compile("/scep/([^/]+)(?:/(?:cgi-bin/)?pkiclient\\.exe)?/?");
+    private static final Pattern NAMED = Pattern.compile("/scep/([^/]+)(?:/(?:cgi-bin/)?(?i:pkiclient\\.exe))?/?");
+    private static final Pattern UNNAMED = Pattern.compile("/cgi-bin/(?i:pkiclient\\.exe)/?");
+
+    /** The request's property that holds the name of the profile, which need not exist. */
+    static final String PROFILE = "scepgate.profile";
+
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST");
-    private static final String UNNAMED = "/cgi-bin/pkiclient.exe";
 
     // Filters are made while the application is built, when there are no profiles yet.
     private final Instance<Profiles> profiles;
@@ -39,7 +43,7 @@ public class ScepPaths {
         Matcher named = NAMED.matcher(path);
         if (named.matches()) {
             serve(request, named.group(1));
-        } else if (path.equals(UNNAMED)) {
+        } else if (UNNAMED.matcher(path).matches()) {
             profiles.get().defaultName().ifPresent(name -> serve(request, name));
         }
     }
@@ -49,6 +53,7 @@ public class ScepPaths {
             throw new NotAllowedException("GET", new String[] {"POST"});
         }
         request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_OCTET_STREAM);
+        request.setProperty(PROFILE, profile);
         request.setRequestUri(URI.create("/scep/" + profile));
     }
 }

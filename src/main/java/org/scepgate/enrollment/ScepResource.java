@@ -1,8 +1,10 @@
 package org.scepgate.enrollment;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -10,6 +12,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.scepgate.platform.ApiException;
@@ -26,8 +29,10 @@ public class ScepResource {
 
     private final Profiles profiles;
     private final EnrollmentService enrollment;
+    private final Clock clock;
 
-    public ScepResource(Profiles profiles, EnrollmentService enrollment) {
+    public ScepResource(Profiles profiles, EnrollmentService enrollment, Clock clock) {
+        this.clock = clock;
         this.profiles = profiles;
         this.enrollment = enrollment;
     }
@@ -38,9 +43,11 @@ public class ScepResource {
             throws MalformedMessageException {
         ScepEndpoint endpoint = profiles.require(profile);
         Published published = endpoint.published();
-        return switch (ScepOperation.ofGet(http.query())) {
+        ScepOperation operation = ScepOperation.ofGet(http.query());
+        requireSafe(operation, http);
+        return switch (operation) {
             case GET_CA_CAPS -> answer(published.caCapabilities().getBytes(StandardCharsets.US_ASCII), TEXT);
-            case GET_CA_CERT -> answer(published.caCertificates(), published.caCertificatesType());
+            case GET_CA_CERT -> answer(requireInDate(endpoint).caCertificates(), published.caCertificatesType());
             case GET_NEXT_CA_CERT -> answer(requireNext(published), NEXT_CA_CERTIFICATES);
             case PKI_OPERATION -> pkiOperation(endpoint, GetMessage.decode(http.query()), http);
         };
@@ -54,6 +61,13 @@ public class ScepResource {
         return pkiOperation(endpoint, message, http);
     }
 
+    /** RFC 9110 section 9.2.1: a HEAD changes nothing, and a PKIOperation spends a challenge. */
+    private static void requireSafe(ScepOperation operation, HttpServerRequest http) {
+        if (operation == ScepOperation.PKI_OPERATION && http.method() == HttpMethod.HEAD) {
+            throw new NotAllowedException("GET", new String[] {"POST"});
+        }
+    }
+
     private Uni<Response> pkiOperation(ScepEndpoint endpoint, byte[] message, HttpServerRequest http) {
         Sender sender = new Sender(
                 http.remoteAddress().hostAddress(), Optional.ofNullable(http.getHeader(HttpHeaders.USER_AGENT)));
@@ -64,6 +78,11 @@ public class ScepResource {
                         // RFC 8894 section 4.1 warns of caches between device and server.
                         .header(HttpHeaders.CACHE_CONTROL, "no-store")
                         .build());
+    }
+
+    private Published requireInDate(ScepEndpoint endpoint) {
+        endpoint.requireInDate(endpoint.responders().get(0), clock.instant());
+        return endpoint.published();
     }
 
     private static byte[] requireNext(Published published) {

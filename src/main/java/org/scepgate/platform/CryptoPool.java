@@ -12,7 +12,12 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The one door off the event loop: a bounded pool of threads for signatures and decryption. */
+/**
+ * The one door off the event loop: a bounded pool of threads for signatures and decryption.
+ *
+ * <p>Load is shed at the first step of a request and never later: a challenge may be spent by then, and the device would
+ * get a 503 for its certificate.
+ */
 @Singleton
 public class CryptoPool {
     private static final int RETRY_AFTER_SECONDS = 1;
@@ -31,21 +36,36 @@ public class CryptoPool {
     }
 
     /**
-     * Runs a task on the pool and gives its result on the caller's Vert.x context, so that a database session of the
+     * Runs the first task of a request on the pool and gives its result on the caller's Vert.x context, so that a database session of the
      * caller can go on (Hibernate Reactive fails with HR000068 on any other thread). A full pool fails with
      * {@link UnavailableException}.
      */
     public <T> Uni<T> run(Callable<T> task) {
-        return Uni.createFrom().deferred(() -> start(task));
+        return Uni.createFrom().deferred(() -> admit(task));
     }
 
-    private <T> Uni<T> start(Callable<T> task) {
+    /**
+     * Runs a further task of a request that {@link #run} took, likewise; it waits for its turn however full the pool is,
+     * and those that come after it are turned away instead.
+     */
+    public <T> Uni<T> runAdmitted(Callable<T> task) {
+        return Uni.createFrom().deferred(() -> {
+            load.incrementAndGet();
+            return start(task);
+        });
+    }
+
+    private <T> Uni<T> admit(Callable<T> task) {
         if (load.incrementAndGet() > capacity) {
             load.decrementAndGet();
             rejected.increment();
             return Uni.createFrom()
                     .failure(new UnavailableException("the pool for cryptography is full", RETRY_AFTER_SECONDS));
         }
+        return start(task);
+    }
+
+    private <T> Uni<T> start(Callable<T> task) {
         // Vert.x' own queue has no bound, hence the count; it falls when the task ends, not when its caller gives up.
         return UniHelper.toUni(executor.executeBlocking(() -> counted(task), false));
     }

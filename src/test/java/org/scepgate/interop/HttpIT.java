@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSet;
@@ -80,7 +82,10 @@ class HttpIT {
                 "/scep/demo/",
                 "/scep/demo/pkiclient.exe",
                 "/scep/demo/cgi-bin/pkiclient.exe",
-                "/cgi-bin/pkiclient.exe"
+                "/scep/demo/PKIClient.exe/",
+                "/cgi-bin/pkiclient.exe",
+                "/cgi-bin/pkiclient.exe/",
+                "/cgi-bin/PKIClient.EXE"
             })
     void servesThePathsThatClientsMakeUp(String path) {
         ScepEndpoint other = new ScepEndpoint(scepgate.server().url().resolve(path));
@@ -183,6 +188,32 @@ class HttpIT {
 
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.headers().firstValue("Allow").isPresent()).isEqualTo(status == 405);
+    }
+
+    @Test
+    void enrolsNobodyByHead() {
+        String spared = scepgate.mdm().challenge(Scepgate.DEMO, SUBJECT).secret();
+        byte[] message = device.request(device.csr(SUBJECT, spared)).build();
+        String base64 = URLEncoder.encode(Base64.getEncoder().encodeToString(message), StandardCharsets.US_ASCII);
+
+        HttpResponse<byte[]> answer = ScepEndpoint.send(endpoint.request("operation=PKIOperation&message=" + base64)
+                .method("HEAD", BodyPublishers.noBody())
+                .build());
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow").orElse("")).contains("GET", "POST");
+        TestDevice other = TestDevice.withRsaKey(endpoint);
+        byte[] others = other.request(other.csr(SUBJECT, spared)).build();
+        assertThat(other.read(endpoint.post(others)).isSuccess()).isTrue();
+    }
+
+    @Test
+    void answersAHeadOfWhatChangesNothing() {
+        HttpRequest head = endpoint.request("operation=GetCACert")
+                .method("HEAD", BodyPublishers.noBody())
+                .build();
+
+        assertThat(ScepEndpoint.send(head).statusCode()).isEqualTo(200);
     }
 
     @Test

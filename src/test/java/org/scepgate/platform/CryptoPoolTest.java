@@ -60,6 +60,26 @@ class CryptoPoolTest {
     }
 
     @Test
+    void neverTurnsAwayAFurtherTaskOfWhatItTookButCountsIt() throws Exception {
+        CountDownLatch hold = new CountDownLatch(1);
+        List<CompletableFuture<Boolean>> accepted = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            accepted.add(pool.run(() -> hold.await(10, TimeUnit.SECONDS)).subscribeAsCompletionStage());
+        }
+
+        CompletableFuture<String> further = pool.runAdmitted(() -> "run").subscribeAsCompletionStage();
+        Uni<String> newcomer = pool.run(() -> "not run");
+
+        assertThat(further).isNotDone();
+        assertThatThrownBy(() -> newcomer.await().indefinitely()).isInstanceOf(UnavailableException.class);
+        hold.countDown();
+        assertThat(further.get(10, TimeUnit.SECONDS)).isEqualTo("run");
+        assertThat(accepted)
+                .allSatisfy(task -> assertThat(task.get(10, TimeUnit.SECONDS)).isTrue());
+        assertThat(pool.run(() -> "run").await().indefinitely()).isEqualTo("run");
+    }
+
+    @Test
     void passesOnWhatATaskThrows() {
         Uni<Object> failing = pool.run(() -> {
             throw new IllegalStateException("no key");
