@@ -36,6 +36,7 @@ import org.scepgate.scep.FailInfo;
 import org.scepgate.scep.GetMessage;
 import org.scepgate.scep.LegacyAlgorithm;
 import org.scepgate.scep.MalformedMessageException;
+import org.scepgate.scep.MessageType;
 import org.scepgate.scep.PkiMessage;
 import org.scepgate.scep.PkiMessageDecoder;
 import org.scepgate.scep.RecipientKey;
@@ -69,7 +70,7 @@ final class FakeServer implements AutoCloseable {
     FakeServer(String capabilities, Set<LegacyAlgorithm> legacy) {
         RecipientKey ra = new RecipientKey(RA_KEYS.getPrivate(), RA, Security.getProvider("SunJCE"));
         this.encoder = new CertRepEncoder(ra, new SecureRandom());
-        this.decoder = new PkiMessageDecoder(List.of(ra), legacy);
+        this.decoder = new PkiMessageDecoder(List.of(ra), legacy, EnumSet.allOf(MessageType.class));
         this.capabilities = capabilities;
         try {
             this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -53,7 +53,6 @@ class EndpointFactoryTest {
         assertThat(endpoint.profile().renewal().enabled()).isTrue();
         assertThat(endpoint.responders()).hasSize(1);
         assertThat(endpoint.published().nextCaCertificates()).isEmpty();
-        assertThat(endpoint.queries()).isEqualTo(new ScepEndpoint.Queries(false, false));
     }
 
     @Test
