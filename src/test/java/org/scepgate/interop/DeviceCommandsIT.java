@@ -8,8 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.TestMdm;
+import org.scepgate.testing.TestOperator;
 
 /** The commands of the packaged jar, as a person or a script runs them against the packaged server. */
 @ExtendWith(Scepgate.Extension.class)
@@ -68,6 +73,59 @@ class DeviceCommandsIT {
     }
 
     @Test
+    void renews() {
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, SUBJECT, NAME);
+        enroll("--challenge", challenge.secret(), "--subject", SUBJECT, "--san", "dns:" + NAME);
+        Path out = folder.resolve("out");
+        X509CertificateHolder before = CertificateJudge.read(out.resolve("certificate.pem"));
+
+        SystemProgram.Outcome run =
+                enroll("--renew", "--cert", out + "/certificate.pem", "--key", out + "/key.pem", "--force");
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        X509CertificateHolder after = CertificateJudge.read(out.resolve("certificate.pem"));
+        CertificateJudge.holdsExactly(after, SUBJECT, NAME);
+        assertThat(after.getSubjectPublicKeyInfo()).isNotEqualTo(before.getSubjectPublicKeyInfo());
+    }
+
+    @Test
+    void pollsUntilAPersonHasApproved() {
+        TestOperator operator = scepgate.operator();
+        CompletableFuture<SystemProgram.Outcome> polling = CompletableFuture.supplyAsync(() ->
+                enrollAt(Scepgate.APPROVAL, "--subject", "CN=polling.acme.example", "--poll", "--poll-interval", "1"));
+
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> operator.findPending(Scepgate.APPROVAL, "CN=polling.acme.example")
+                        .isPresent());
+        operator.approve(operator.requirePending(Scepgate.APPROVAL, "CN=polling.acme.example"));
+
+        SystemProgram.Outcome run = polling.join();
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(folder.resolve("out/key.pem")).exists();
+    }
+
+    @Test
+    void asksAgainLaterForAnEllipticKey() {
+        TestOperator operator = scepgate.operator();
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.BOTH, "CN=later.acme.example");
+        String[] options = {"--challenge", challenge.secret(), "--subject", "CN=later.acme.example"};
+
+        SystemProgram.Outcome pending = enrollAt(Scepgate.BOTH, with(options, "--key-type", "ec256"));
+        operator.approve(operator.requirePending(Scepgate.BOTH, "CN=later.acme.example"));
+        SystemProgram.Outcome later =
+                enrollAt(Scepgate.BOTH, with(options, "--key", folder.resolve("out/pending-key.pem") + ""));
+
+        assertThat(pending.exitCode()).as(pending.output()).isEqualTo(4);
+        assertThat(later.exitCode()).as(later.output()).isZero();
+        assertThat(folder.resolve("out/key.pem")).exists();
+    }
+
+    private static String[] with(String[] options, String... more) {
+        return Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new);
+    }
+
+    @Test
     void tellsARefusal() {
         TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, "CN=another");
 
@@ -108,8 +166,12 @@ class DeviceCommandsIT {
     }
 
     private SystemProgram.Outcome enroll(String... options) {
+        return enrollAt(Scepgate.DEMO, options);
+    }
+
+    private SystemProgram.Outcome enrollAt(String profile, String... options) {
         List<String> all =
-                new ArrayList<>(List.of("enroll", "--url", url(Scepgate.DEMO), "--out", folder.resolve("out") + ""));
+                new ArrayList<>(List.of("enroll", "--url", url(profile), "--out", folder.resolve("out") + ""));
         all.addAll(List.of(options));
         return run(all.toArray(String[]::new));
     }

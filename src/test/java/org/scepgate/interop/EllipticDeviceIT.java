@@ -20,6 +20,7 @@ import org.scepgate.testing.TestCsr;
 import org.scepgate.testing.TestDevice;
 import org.scepgate.testing.TestKeys;
 import org.scepgate.testing.TestMdm;
+import org.scepgate.testing.TestSigner;
 
 /** Devices with elliptic keys, which read their answer with the challenge (RFC 8894 section 3.1). */
 @ExtendWith(Scepgate.Extension.class)
@@ -61,12 +62,17 @@ class EllipticDeviceIT {
     }
 
     @Test
-    void isRefusedBeforeAnythingIsIssuedWithoutAChallengeToEncryptWith() throws SQLException {
-        TestDevice device = device(TestKeys.ec("secp256r1"));
+    void aRenewalWithoutAChallengeToEncryptWithIsRefusedBeforeAnythingIsIssued() throws SQLException {
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, SUBJECT);
+        TestDevice old = device(TestKeys.ec("secp256r1"));
+        X509CertificateHolder certificate =
+                old.send(old.request(old.csr(SUBJECT, challenge.secret()))).issued(challenge.secret());
+        TestDevice device =
+                TestDevice.withSigner(scepgate.endpoint(Scepgate.DEMO), new TestSigner(old.keys(), certificate));
         long before = Issued.in(scepgate.database()).count();
 
         CertRep answer = device.send(
-                device.request(TestCsr.of(device.keys()).subject(SUBJECT)).messageType("17"));
+                device.request(TestCsr.of(TestKeys.rsa()).subject(SUBJECT)).messageType("17"));
 
         assertThat(answer.failInfo()).contains("0");
         assertThat(Issued.in(scepgate.database()).count()).isEqualTo(before);
