@@ -24,7 +24,7 @@ class PackageContentIT {
 
     @Test
     void holdsNothingOfDevelopment() throws IOException {
-        assertThat(entries()).noneMatch(entry -> entry.startsWith("org/scepgate/dev"));
+        assertThat(entries()).noneMatch(entry -> entry.startsWith("org/scepgate/dev/"));
     }
 
     @Test
