@@ -42,7 +42,9 @@ class ChallengeSecretTest {
     void isStoredUnderThePepper() {
         byte[] mac = mac("0123456789abcdef0123456789abcdef").of("challenge");
 
-        assertThat(mac).hasSize(32).isEqualTo(mac("0123456789abcdef0123456789abcdef").of("challenge"));
+        assertThat(mac)
+                .hasSize(32)
+                .isEqualTo(mac("0123456789abcdef0123456789abcdef").of("challenge"));
         assertThat(mac).isNotEqualTo(mac("0123456789abcdef0123456789abcdeF").of("challenge"));
     }
 
