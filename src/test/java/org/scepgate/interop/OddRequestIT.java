@@ -45,7 +45,6 @@ class OddRequestIT {
         "/scep/demo?operation=PKIOperation&message=|,  400",
         "/scep/demo?operation=|,                       400",
         "/scep/de|mo?operation=GetCACaps,              404",
-        "/scep/%zz?operation=GetCACaps,                404",
         "/api/v1/challenges?state=|,                   401",
         "/api/v1/chal{lenges,                          404",
     })
