@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 import org.scepgate.challenge.ChallengeVerifier;
+import org.scepgate.challenge.KnownSecrets;
 import org.scepgate.platform.CryptoPool;
 import org.scepgate.platform.UnavailableException;
 import org.scepgate.policy.Decision;
@@ -21,6 +22,7 @@ public class EnrollmentService {
     private final CryptoPool crypto;
     private final ChallengeVerifier verifier;
     private final Execution execution;
+    private final KnownSecrets secrets;
     private final PollService polls;
     private final RenewalService renewals;
     private final QueryService queries;
@@ -30,6 +32,7 @@ public class EnrollmentService {
             CryptoPool crypto,
             ChallengeVerifier verifier,
             Execution execution,
+            KnownSecrets secrets,
             PollService polls,
             RenewalService renewals,
             QueryService queries,
@@ -37,6 +40,7 @@ public class EnrollmentService {
         this.crypto = crypto;
         this.verifier = verifier;
         this.execution = execution;
+        this.secrets = secrets;
         this.polls = polls;
         this.renewals = renewals;
         this.queries = queries;
@@ -76,10 +80,13 @@ public class EnrollmentService {
         return EnrollmentPolicy.decide(enrolment.request(), verdict, clock.instant());
     }
 
-    private Uni<byte[]> poll(Exchange exchange, Received.Poll poll) {
-        return polls.poll(exchange)
-                .chain(reply -> reply.map(bytes -> Uni.createFrom().item(bytes))
-                        .orElseGet(() -> reject(exchange, poll.unknown())));
+    /** A CertPoll carries no challenge to hide by, but a client may have made its transactionID of one. */
+    private Uni<byte[]> poll(Exchange received, Received.Poll poll) {
+        return secrets.isChallenge(received.replyTo().transactionId().value())
+                .map(secret -> secret ? received.hidingTransactionId() : received)
+                .chain(exchange -> polls.poll(exchange)
+                        .chain(reply -> reply.map(bytes -> Uni.createFrom().item(bytes))
+                                .orElseGet(() -> reject(exchange, poll.unknown()))));
     }
 
     private Uni<byte[]> reject(Exchange exchange, Received.Rejected rejected) {

@@ -3,6 +3,7 @@ package org.scepgate.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -10,6 +11,7 @@ import org.scepgate.testing.ContentCipher;
 import org.scepgate.testing.MessageBuilder;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.TestDevice;
+import org.scepgate.testing.TestKeys;
 import org.scepgate.testing.TestMdm;
 import org.scepgate.testing.TestOperator;
 
@@ -110,6 +112,24 @@ class TransactionsIT {
                 .filteredOn(step -> step.get("action").asText().equals("request.approved"))
                 .extracting(step -> step.get("reason").asText())
                 .containsExactly("a test says so");
+    }
+
+    /** Some client may make its transactionID of its challenge, which no CertPoll carries to be known by. */
+    @Test
+    void neverShowsAChallengeThatIsTheTransactionIdOfAPoll() throws SQLException {
+        TestDevice waiting = device.at(scepgate.endpoint(Scepgate.BOTH));
+        TestDevice stranger = waiting.another(TestKeys.rsa());
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.BOTH, "CN=seen-5");
+        MessageBuilder request =
+                waiting.request(waiting.csr("CN=seen-5", challenge.secret())).transactionId(challenge.secret());
+
+        assertThat(waiting.send(request).pkiStatus()).isEqualTo("3");
+        assertThat(waiting.send(waiting.poll(request)).pkiStatus()).isEqualTo("3");
+        assertThat(stranger.send(stranger.poll(request)).failInfo()).contains("4");
+
+        assertThat(Issued.in(scepgate.database()).rowsThatContain(challenge.secret()))
+                .isEmpty();
+        assertThat(scepgate.server().log()).doesNotContain(challenge.secret());
     }
 
     @Test
