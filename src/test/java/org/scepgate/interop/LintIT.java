@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scepgate.testing.CertRep;
+import org.scepgate.testing.CertificateLint;
 import org.scepgate.testing.EnvelopeBuilder;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.TestCa;

@@ -1,4 +1,4 @@
-package org.scepgate.interop;
+package org.scepgate.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,14 +27,14 @@ import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
 
 /** What RFC 5280 asks of a certificate and a CRL beyond what a path validation looks at. */
-final class CertificateLint {
+public final class CertificateLint {
     // 2050-01-01T00:00:00Z: from then on GeneralizedTime (RFC 5280, 4.1.2.5).
     private static final Date END_OF_UTC_TIME = new Date(2_524_608_000_000L);
     private static final int LONGEST_NUMBER_BYTES = 20;
 
     private CertificateLint() {}
 
-    static void accepts(X509CertificateHolder certificate) {
+    public static void accepts(X509CertificateHolder certificate) {
         assertThat(certificate.getVersionNumber()).isEqualTo(3);
         requireDer(encoded(certificate));
         requireNumber(certificate.getSerialNumber());
@@ -50,7 +50,7 @@ final class CertificateLint {
         requireAltNames(certificate);
     }
 
-    static void accepts(X509CRLHolder crl) {
+    public static void accepts(X509CRLHolder crl) {
         TBSCertList list = crl.toASN1Structure().getTBSCertList();
         requireDer(encoded(crl));
         assertThat(list.getVersionNumber()).isEqualTo(2);
