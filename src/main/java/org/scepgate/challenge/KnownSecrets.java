@@ -1,6 +1,7 @@
 package org.scepgate.challenge;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -21,7 +22,7 @@ public class KnownSecrets {
 
     public Uni<Boolean> isChallenge(String text) {
         return database.preparedQuery(FIND)
-                .execute(Tuple.of(mac.of(text)))
+                .execute(Tuple.of(Buffer.buffer(mac.of(text))))
                 .map(RowSet::size)
                 .map(found -> found > 0);
     }

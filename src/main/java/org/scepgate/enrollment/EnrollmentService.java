@@ -73,13 +73,16 @@ public class EnrollmentService {
         return EnrollmentPolicy.decide(enrolment.request(), verdict, clock.instant());
     }
 
-    /** A CertPoll carries no challenge to hide by, but a client may have made its transactionID of one. */
-    private Uni<byte[]> poll(Exchange received, Received.Poll poll) {
-        return secrets.isChallenge(received.replyTo().transactionId().value())
-                .map(secret -> secret ? received.hidingTransactionId() : received)
-                .chain(exchange -> polls.poll(exchange)
-                        .chain(reply -> reply.map(bytes -> Uni.createFrom().item(bytes))
-                                .orElseGet(() -> reject(exchange, poll.unknown()))));
+    private Uni<byte[]> poll(Exchange exchange, Received.Poll poll) {
+        return polls.poll(exchange)
+                .chain(reply -> reply.map(bytes -> Uni.createFrom().item(bytes))
+                        .orElseGet(() -> reject(exchange, poll.unknown())));
+    }
+
+    /** Some messages carry no challenge to hide by, but a client may have made its transactionID of one. */
+    private Uni<Exchange> withoutChallenge(Exchange exchange) {
+        return secrets.isChallenge(exchange.replyTo().transactionId().value())
+                .map(secret -> secret ? exchange.hidingTransactionId() : exchange);
     }
 
     private Uni<byte[]> reject(Exchange exchange, Received.Rejected rejected) {
@@ -101,7 +104,7 @@ public class EnrollmentService {
 
         @Override
         public Uni<byte[]> poll(Received.Poll poll) {
-            return EnrollmentService.this.poll(exchange, poll);
+            return withoutChallenge(exchange).chain(masked -> EnrollmentService.this.poll(masked, poll));
         }
 
         @Override
@@ -111,12 +114,12 @@ public class EnrollmentService {
 
         @Override
         public Uni<byte[]> certificateQuery(Received.CertificateQuery query) {
-            return queries.certificate(exchange, query);
+            return withoutChallenge(exchange).chain(masked -> queries.certificate(masked, query));
         }
 
         @Override
         public Uni<byte[]> crlQuery(Received.CrlQuery query) {
-            return queries.crl(exchange, query);
+            return withoutChallenge(exchange).chain(masked -> queries.crl(masked, query));
         }
 
         @Override
