@@ -9,7 +9,6 @@ import org.scepgate.policy.RequestedAltNames;
  * @param subject RFC 4514, as the certificate will have it, and the alternative names likewise
  * @param key in words, such as {@code RSA 2048}
  * @param csr what {@code Csr.decode} reads
- * @param signerHoldsKey the message was signed with the key that is to be certified
  */
 public record HeldContent(
         String subject,
@@ -18,7 +17,7 @@ public record HeldContent(
         byte[] csr,
         String spkiSha256,
         String requestSha256,
-        boolean signerHoldsKey) {
+        HeldSigner signer) {
 
     public HeldContent {
         csr = csr.clone();
@@ -36,7 +35,7 @@ public record HeldContent(
                 && subjectAltNames.equals(that.subjectAltNames)
                 && key.equals(that.key)
                 && Arrays.equals(csr, that.csr)
-                && signerHoldsKey == that.signerHoldsKey;
+                && signer.equals(that.signer);
     }
 
     @Override

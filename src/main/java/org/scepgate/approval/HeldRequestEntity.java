@@ -57,6 +57,9 @@ class HeldRequestEntity extends PanacheEntityBase {
     @Column(name = "signer_holds_key")
     boolean signerHoldsKey;
 
+    @Column(name = "signer_serial")
+    byte[] signerSerial;
+
     String ruling;
 
     @Column(name = "ruled_at")

@@ -32,7 +32,9 @@ class HeldRows {
         row.csr = content.csr();
         row.spkiSha256 = content.spkiSha256();
         row.requestSha256 = content.requestSha256();
-        row.signerHoldsKey = content.signerHoldsKey();
+        row.signerHoldsKey = content.signer().holdsKey();
+        row.signerSerial =
+                content.signer().serial().map(HexFormat.of()::parseHex).orElse(null);
         return row;
     }
 
@@ -60,7 +62,9 @@ class HeldRows {
                 row.csr,
                 row.spkiSha256,
                 row.requestSha256,
-                row.signerHoldsKey);
+                new HeldSigner(
+                        row.signerHoldsKey,
+                        Optional.ofNullable(row.signerSerial).map(HexFormat.of()::formatHex)));
     }
 
     private static Optional<HeldCertificate> certificateOf(HeldRequestEntity row) {

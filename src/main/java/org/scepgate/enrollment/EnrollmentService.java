@@ -61,7 +61,7 @@ public class EnrollmentService {
             return Uni.createFrom()
                     .failure(new UnavailableException("a challenge changed at every turn", RETRY_AFTER_SECONDS));
         }
-        Execution.Task task = new Execution.Task(exchange, enrolment, Optional.empty());
+        Execution.Task task = new Execution.Task(exchange, enrolment, Optional.empty(), false);
         return verifier.verify(enrolment.request(), enrolment.challengePassword())
                 .map(verdict -> decide(enrolment, verdict))
                 .chain(decision -> execution.carryOut(task, decision))

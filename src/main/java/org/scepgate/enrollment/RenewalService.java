@@ -65,8 +65,8 @@ class RenewalService {
             Exchange exchange, Received.Renewal renewal, Optional<StoredCertificate> signer, Verdict verdict) {
         RenewalRequest request = new RenewalRequest(
                 renewal.enrolment().request(), renewal.renewalReq(), signer.map(StoredCertificate::existing));
-        Optional<StoredCertificate> renewed = signer.filter(stored -> RenewalPolicy.isRenewal(request, verdict));
-        Execution.Task task = new Execution.Task(exchange, renewal.enrolment(), renewed);
+        boolean isRenewal = RenewalPolicy.isRenewal(request, verdict);
+        Execution.Task task = new Execution.Task(exchange, renewal.enrolment(), signer, isRenewal);
         return execution.carryOut(task, RenewalPolicy.decide(request, verdict, clock.instant()));
     }
 }

@@ -1,5 +1,6 @@
 package org.scepgate.enrollment;
 
+import java.util.Optional;
 import org.scepgate.policy.Csr;
 import org.scepgate.policy.EnrollmentRequest;
 import org.scepgate.policy.UnreadableCsrException;
@@ -44,13 +45,9 @@ final class RequestReader {
     private Received certification(PkiMessage message, CertificationRequest requested) {
         String type = message.messageType().name();
         try {
-            // Whatever a signer certificate says, it proves no identity: its issuer's name costs nothing.
-            boolean signerProvesNothing = true;
+            // Whatever a signer certificate says, it proves no identity before the inventory was asked.
             EnrollmentRequest request = new EnrollmentRequest(
-                    responder.profile(),
-                    Csr.of(requested.csr()),
-                    message.signerHoldsRequestedKey(),
-                    signerProvesNothing);
+                    responder.profile(), Csr.of(requested.csr()), message.signerHoldsRequestedKey(), Optional.empty());
             return bySigner(
                     message, new Received.Enrolment(message.replyTo(), type, request, requested.challengePassword()));
         } catch (UnreadableCsrException e) {

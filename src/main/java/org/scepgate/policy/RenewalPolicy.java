@@ -32,7 +32,11 @@ public final class RenewalPolicy {
         return isRenewal(request, verdict) ? renew(attempt, verdict) : enroll(attempt, verdict);
     }
 
-    private record Attempt(RenewalRequest request, ExistingCertificate existing, Instant now) {}
+    private record Attempt(RenewalRequest request, ExistingCertificate existing, Instant now) {
+        EnrollmentRequest certified() {
+            return request.certifiedBy(existing.contents());
+        }
+    }
 
     private static Decision unknownSigner(Verdict verdict) {
         Violation unknown =
@@ -49,11 +53,7 @@ public final class RenewalPolicy {
     }
 
     private static Decision enroll(Attempt attempt, Verdict verdict) {
-        boolean certified = RenewalSignerRules.violations(attempt.request(), attempt.existing(), attempt.now())
-                .isEmpty();
-        EnrollmentRequest request =
-                certified ? attempt.request().certified() : attempt.request().enrolment();
-        return EnrollmentPolicy.decide(request, verdict, attempt.now());
+        return EnrollmentPolicy.decide(attempt.request().signedAt(attempt.now()), verdict, attempt.now());
     }
 
     private static Decision renew(Attempt attempt, Verdict verdict) {
@@ -72,7 +72,7 @@ public final class RenewalPolicy {
             return all.isEmpty() ? new Decision.Reissue(successor.certificate(), challenge) : refuse(challenge, all);
         }
         Binding binding = binding(attempt, verdict);
-        EnrollmentRequest request = attempt.request().certified();
+        EnrollmentRequest request = attempt.certified();
         List<Violation> all = joined(
                 ofSigner,
                 RenewalSignerRules.ofTime(attempt.request(), attempt.existing(), attempt.now()),
@@ -122,7 +122,8 @@ public final class RenewalPolicy {
         // What is bound must cover what the certificate will hold, which is more than the request needs to name.
         CertificateContents old = attempt.existing().contents();
         Csr covered = attempt.request().csr().named(old.subject(), old.subjectAltNames());
-        EnrollmentRequest request = new EnrollmentRequest(attempt.request().profile(), covered, false, false);
+        EnrollmentRequest request =
+                new EnrollmentRequest(attempt.request().profile(), covered, false, Optional.of(old));
         return joined(
                 StateRules.violations(request, known, attempt.now()),
                 BindingRules.violations(request, known.binding()));

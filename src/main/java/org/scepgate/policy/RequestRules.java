@@ -55,7 +55,7 @@ final class RequestRules {
         boolean isEc = request.csr().key() instanceof RequestedKey.Ec;
         return unless(
                 request.signerHoldsRequestedKey()
-                        || !request.signerSelfSigned()
+                        || request.certifiedSigner().isPresent()
                         || request.profile().ephemeralSigner()
                         || isEc,
                 Rule.KEY_SIGNER,

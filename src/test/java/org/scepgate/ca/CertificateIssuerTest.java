@@ -183,7 +183,7 @@ class CertificateIssuerTest {
         PKCS10CertificationRequest csr = new JcaPKCS10CertificationRequestBuilder(
                         new X500Name(subject), DEVICE.getPublic())
                 .build(new JcaContentSignerBuilder("SHA256withRSA").build(DEVICE.getPrivate()));
-        EnrollmentRequest request = new EnrollmentRequest(profile, Csr.of(csr), true, true);
+        EnrollmentRequest request = new EnrollmentRequest(profile, Csr.of(csr), true, Optional.empty());
         Decision decision = EnrollmentPolicy.decide(request, challenge, NOW);
         return ((Decision.Issue) decision).template();
     }

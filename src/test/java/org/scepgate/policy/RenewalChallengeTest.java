@@ -144,6 +144,19 @@ class RenewalChallengeTest {
         assertThat(rules(decision)).containsExactly(Rule.KEY_SIGNER);
     }
 
+    /** While a request waits for a person, the certificate that signed it may end; it must not be revoked. */
+    @Test
+    void judgesTheSignerOfAWaitingRequestByTheTimeItCame() {
+        RenewalRequest request = renewal(Type.PKCS_REQ, PROFILE, NEW_KEY, EXISTING);
+        ExistingCertificate revoked =
+                new ExistingCertificate("demo", CONTENTS, true, Optional.empty(), Optional.empty(), Optional.empty());
+        RenewalRequest ofRevoked = renewal(Type.PKCS_REQ, PROFILE, NEW_KEY, revoked);
+
+        assertThat(request.signedAt(NOW).certifiedSigner()).contains(CONTENTS);
+        assertThat(request.signedAt(END.plusSeconds(1)).certifiedSigner()).isEmpty();
+        assertThat(ofRevoked.signedAt(NOW).certifiedSigner()).isEmpty();
+    }
+
     @Test
     void acceptsTheChallengeThatThisVeryRenewalSpent() {
         ExistingCertificate existing = renewedBefore(NEW_KEY, END, false);

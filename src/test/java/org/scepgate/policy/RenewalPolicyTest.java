@@ -149,7 +149,7 @@ class RenewalPolicyTest {
 
     @Test
     void refusesASignerThatTheInventoryDoesNotKnow() {
-        EnrollmentRequest request = new EnrollmentRequest(PROFILE, NEW_KEY, true, true);
+        EnrollmentRequest request = new EnrollmentRequest(PROFILE, NEW_KEY, true, Optional.empty());
 
         Decision renewalReq =
                 RenewalPolicy.decide(new RenewalRequest(request, true, Optional.empty()), new NoChallenge(), NOW);

@@ -68,7 +68,7 @@ final class Renewals {
     }
 
     static RenewalRequest renewal(Type type, Profile profile, Csr csr, ExistingCertificate existing) {
-        EnrollmentRequest request = new EnrollmentRequest(profile, csr, false, true);
+        EnrollmentRequest request = new EnrollmentRequest(profile, csr, false, Optional.empty());
         return new RenewalRequest(request, type == Type.RENEWAL_REQ, Optional.of(existing));
     }
 

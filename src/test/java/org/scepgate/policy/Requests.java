@@ -125,7 +125,7 @@ final class Requests {
     }
 
     static EnrollmentRequest request(Csr csr) {
-        return new EnrollmentRequest(PROFILE, csr, true, true);
+        return new EnrollmentRequest(PROFILE, csr, true, Optional.empty());
     }
 
     static Csr csr(String subject, SubjectPublicKeyInfo key, GeneralName... names) {
