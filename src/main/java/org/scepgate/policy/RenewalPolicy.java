@@ -15,11 +15,21 @@ public final class RenewalPolicy {
 
     private RenewalPolicy() {}
 
-    /** Whether a certificate that is issued would be a renewal of the signer's, and no certificate of its own. */
+    /**
+     * Whether a certificate that is issued would be a renewal of the signer's, and no certificate of its own. A PKCSReq
+     * with a new challenge is an enrolment, whoever signed it.
+     */
     public static boolean isRenewal(RenewalRequest request, Verdict verdict) {
         return request.existing()
-                .filter(existing -> request.renewalReq() || !isOwnChallenge(existing, verdict))
+                .filter(existing -> newChallenge(existing, verdict)
+                        .map(known -> request.renewalReq() && !isForAPerson(request.profile(), known))
+                        .orElse(request.renewalReq() || !(verdict instanceof UnknownChallenge)))
                 .isPresent();
+    }
+
+    /** Who grants anew in this profile is a person, and the type of the message must not choose whether he is asked. */
+    private static boolean isForAPerson(Profile profile, KnownChallenge known) {
+        return profile.authenticateBy().needsApproval() || known.state() instanceof ChallengeState.Held;
     }
 
     public static Decision decide(RenewalRequest request, Verdict verdict, Instant now) {
@@ -44,22 +54,21 @@ public final class RenewalPolicy {
         return refuse(challengeOf(verdict), List.of(unknown));
     }
 
-    /**
-     * A PKCSReq with a challenge of its own is an enrolment, whoever signed it. The challenge that the signer's
-     * certificate itself goes back to is no such: certmonger and sscep send it with every renewal.
-     */
-    private static boolean isOwnChallenge(ExistingCertificate existing, Verdict verdict) {
-        return verdict.fold(missing -> false, unknown -> true, known -> !existing.goesBackTo(known.challengeId()));
+    private static Decision enroll(Attempt attempt, Verdict verdict) {
+        List<Violation> ofSigner = attempt.request().renewalReq() ? ofSigner(attempt) : List.of();
+        return ofSigner.isEmpty()
+                ? EnrollmentPolicy.decide(attempt.request().signedAt(attempt.now()), verdict, attempt.now())
+                : refuse(challengeOf(verdict), ofSigner);
     }
 
-    private static Decision enroll(Attempt attempt, Verdict verdict) {
-        return EnrollmentPolicy.decide(attempt.request().signedAt(attempt.now()), verdict, attempt.now());
+    private static List<Violation> ofSigner(Attempt attempt) {
+        return joined(
+                RenewalSignerRules.ofProfile(attempt.request().profile()),
+                RenewalSignerRules.violations(attempt.request(), attempt.existing(), attempt.now()));
     }
 
     private static Decision renew(Attempt attempt, Verdict verdict) {
-        List<Violation> ofSigner = joined(
-                RenewalSignerRules.ofProfile(attempt.request().profile()),
-                RenewalSignerRules.violations(attempt.request(), attempt.existing(), attempt.now()));
+        List<Violation> ofSigner = ofSigner(attempt);
         List<Violation> ofChallenge = ofChallenge(attempt, verdict);
         Optional<UUID> challenge =
                 challengeOf(verdict).filter(id -> !attempt.existing().goesBackTo(id));
@@ -100,9 +109,17 @@ public final class RenewalPolicy {
     }
 
     private static Optional<KnownChallenge> newChallenge(Attempt attempt, Verdict verdict) {
+        return newChallenge(attempt.existing(), verdict);
+    }
+
+    /**
+     * The challenge that the signer's certificate itself goes back to is none: certmonger and sscep send it with every
+     * renewal.
+     */
+    private static Optional<KnownChallenge> newChallenge(ExistingCertificate existing, Verdict verdict) {
         return verdict.<Optional<KnownChallenge>>fold(
                         missing -> Optional.empty(), unknown -> Optional.empty(), Optional::of)
-                .filter(known -> !attempt.existing().goesBackTo(known.challengeId()));
+                .filter(known -> !existing.goesBackTo(known.challengeId()));
     }
 
     /** None is needed, but one that is sent must be right. */

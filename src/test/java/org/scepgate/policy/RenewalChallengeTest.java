@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scepgate.policy.Renewals.Type;
 
@@ -107,6 +108,46 @@ class RenewalChallengeTest {
         assertThat(rules(pkcsReq)).isEqualTo(ofPkcsReq);
         assertThat(renewalReq.<Boolean>fold(issue -> false, reissue -> false, Decision.Refuse::alarm, hold -> false))
                 .isEqualTo(ofRenewalReq.contains(Rule.CHALLENGE_SPENT_OTHER_KEY));
+    }
+
+    private static Decision decideByPerson(Type type, ExistingCertificate existing, Verdict verdict) {
+        Profile profile = Requests.profile(Requests.KEYS, false, Authentication.CHALLENGE_AND_APPROVAL);
+        return RenewalPolicy.decide(renewal(type, profile, NEW_KEY, existing), verdict, NOW);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Type.class)
+    void asksThePersonAboutANewChallengeWhateverTheTypeOfTheMessage(Type type) {
+        Binding bound = binding(SUBJECT, dns("device-42.acme.example"), "exact");
+
+        Decision decision = decideByPerson(type, EXISTING, open(bound));
+
+        assertThat(decision).isEqualTo(new Decision.Hold(Optional.of(CHALLENGE), bound));
+        assertThat(decideByPerson(type, EXISTING, new NoChallenge())).isInstanceOf(Decision.Issue.class);
+    }
+
+    @Test
+    void holdsNoRenewalReqOfASignerThatProvesNothing() {
+        ExistingCertificate revoked = new ExistingCertificate(
+                "demo", CONTENTS, true, Optional.empty(), Optional.empty(), Optional.empty());
+        Binding bound = binding(SUBJECT, dns("device-42.acme.example"), "exact");
+
+        assertThat(rules(decideByPerson(Type.RENEWAL_REQ, revoked, open(bound))))
+                .containsExactly(Rule.CERTIFICATE_REVOKED);
+    }
+
+    /** However the profile has changed since: what waits, waits, and nobody else has the challenge. */
+    @ParameterizedTest
+    @EnumSource(Type.class)
+    void takesARequestWhoseChallengeIsReservedForAPoll(Type type) {
+        Binding bound = binding(SUBJECT, dns("device-42.acme.example"), "exact");
+        ChallengeState held = new ChallengeState.Held(NEW_KEY.spkiSha256(), NEW_KEY.requestSha256());
+        ChallengeState heldByAnother = new ChallengeState.Held(OLD_KEY.spkiSha256(), OLD_KEY.requestSha256());
+
+        assertThat(decide(type, NEW_KEY, challenge(bound, held)))
+                .isEqualTo(new Decision.Hold(Optional.of(CHALLENGE), bound));
+        assertThat(rules(decide(type, NEW_KEY, challenge(bound, heldByAnother))))
+                .containsExactly(Rule.CHALLENGE_HELD_OTHER_KEY);
     }
 
     @Test
