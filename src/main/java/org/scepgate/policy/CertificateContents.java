@@ -47,6 +47,13 @@ public record CertificateContents(
         }
     }
 
+    /** The whole subject, a common name or an alternative name: enough to be taken for the device that is meant. */
+    boolean sharesNameWith(Binding bound) {
+        return !subject.isEmpty() && subject.matches(bound.subject())
+                || subject.sharesCommonNameWith(bound.subject())
+                || subjectAltNames.shareOneWith(bound.subjectAltNames());
+    }
+
     private static SubjectAltNames altNames(X509CertificateHolder certificate)
             throws UnreadableCsrException, InvalidNameException {
         GeneralNames names = GeneralNames.fromExtensions(certificate.getExtensions(), Extension.subjectAlternativeName);

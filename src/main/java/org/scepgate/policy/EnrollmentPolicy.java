@@ -93,7 +93,7 @@ public final class EnrollmentPolicy {
                         ? ofContent(request, challenge)
                         : joined(
                                 BindingRules.profile(request.profile(), challenge.binding()),
-                                RequestRules.signer(request)));
+                                RequestRules.signer(request, challenge.binding())));
         return all.isEmpty() ? sameAgain : refuse(challenge, all);
     }
 
@@ -117,7 +117,9 @@ public final class EnrollmentPolicy {
     }
 
     private static List<Violation> ofContent(EnrollmentRequest request, KnownChallenge challenge) {
-        return joined(BindingRules.violations(request, challenge.binding()), RequestRules.violations(request));
+        return joined(
+                BindingRules.violations(request, challenge.binding()),
+                RequestRules.violations(request, challenge.binding()));
     }
 
     private static List<Violation> joined(List<Violation> first, List<Violation> second) {

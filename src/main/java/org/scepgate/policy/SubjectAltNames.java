@@ -1,5 +1,6 @@
 package org.scepgate.policy;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,10 @@ public final class SubjectAltNames {
 
     public boolean isSubsetOf(SubjectAltNames other) {
         return other.keys().containsAll(keys());
+    }
+
+    boolean shareOneWith(SubjectAltNames other) {
+        return !Collections.disjoint(keys(), other.keys());
     }
 
     /** Only the names of one type, so that a mismatch can be told type by type. */

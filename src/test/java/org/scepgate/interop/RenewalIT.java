@@ -149,16 +149,31 @@ class RenewalIT {
     @Test
     void enrolsUnderTheNamesOfANewChallengeInAPkcsReq() throws SQLException {
         TestDevice device = enrolled(Scepgate.DEMO);
-        TestMdm.Challenge others = scepgate.mdm().challenge(Scepgate.DEMO, "CN=other.acme.example,O=Acme");
-        TestCsr csr =
-                TestCsr.of(NEW_KEYS).subject("CN=other.acme.example,O=Acme").challenge(others.secret());
+        TestMdm.Challenge others = scepgate.mdm().challenge(Scepgate.DEMO, "CN=renewal.acme.example,OU=Sales");
+        TestCsr csr = TestCsr.of(NEW_KEYS)
+                .subject("CN=renewal.acme.example,OU=Sales")
+                .challenge(others.secret());
 
         X509CertificateHolder issued = renew(device, PKCS_REQ, csr).issued(device.signer());
 
-        CertificateJudge.holdsExactly(issued, "CN=other.acme.example,O=Acme");
+        CertificateJudge.holdsExactly(issued, "CN=renewal.acme.example,OU=Sales");
         assertThat(Issued.in(scepgate.database()).forChallenge(others)).containsExactly(issued);
         assertThat(Issued.in(scepgate.database()).renewalsOf(device.signer().certificate()))
                 .isEmpty();
+    }
+
+    /** Whoever saw a request can sign it anew, and would get the answer: another device's certificate is no excuse. */
+    @Test
+    void refusesTheCertificateOfAnotherDeviceForASignerWhateverTheChallenge() {
+        TestDevice other = enrolled(Scepgate.DEMO);
+        TestMdm.Challenge victims = scepgate.mdm().challenge(Scepgate.DEMO, "CN=victim.acme.example");
+        TestCsr csr = TestCsr.of(NEW_KEYS).subject("CN=victim.acme.example").challenge(victims.secret());
+        TestDevice victim = other.another(NEW_KEYS);
+
+        assertRefused(renew(other, PKCS_REQ, csr));
+
+        assertThat(scepgate.mdm().stateOf(victims)).isEqualTo("ISSUED");
+        assertThat(renew(victim, PKCS_REQ, csr).isSuccess()).isTrue();
     }
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ import static org.scepgate.policy.Requests.binding;
 import static org.scepgate.policy.Requests.challenge;
 import static org.scepgate.policy.Requests.csr;
 import static org.scepgate.policy.Requests.dns;
+import static org.scepgate.policy.Requests.dnsName;
 import static org.scepgate.policy.Requests.name;
 import static org.scepgate.policy.Requests.open;
 import static org.scepgate.policy.Requests.rules;
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scepgate.policy.Renewals.Type;
@@ -78,7 +80,10 @@ class RenewalChallengeTest {
         return Stream.of(
                 Arguments.of(new UnknownChallenge(), List.of(Rule.CHALLENGE_UNKNOWN), List.of(Rule.CHALLENGE_UNKNOWN)),
                 Arguments.of(open(same), List.of(), List.of()),
-                Arguments.of(open(others), otherNames, otherNames),
+                Arguments.of(
+                        open(others),
+                        otherNames,
+                        List.of(Rule.SUBJECT_MISMATCH, Rule.SAN_MISMATCH, Rule.KEY_SIGNER)),
                 Arguments.of(own, List.of(), List.of()),
                 Arguments.of(expired, List.of(Rule.CHALLENGE_EXPIRED), List.of(Rule.CHALLENGE_EXPIRED)),
                 Arguments.of(
@@ -161,17 +166,51 @@ class RenewalChallengeTest {
     }
 
     @Test
-    void enrolsUnderTheNamesOfAChallengeWhoeverSignedThePkcsReq() {
-        Csr other = csr("CN=device-43,O=Acme", OTHER_KEY);
-        KnownChallenge open = open(binding("CN=device-43,O=Acme", null, "exact"));
+    void enrolsUnderTheNamesOfAChallengeWithTheOldCertificateOfTheDevice() {
+        Csr other = csr("CN=device-42,OU=Sales", OTHER_KEY);
+        KnownChallenge open = open(binding("CN=device-42,OU=Sales", null, "exact"));
 
         Decision decision = decide(Type.PKCS_REQ, other, open);
 
         assertThat(template(decision))
                 .hasValueSatisfying(template -> assertThat(template.subject())
-                        .isEqualTo(name("CN=device-43,O=Acme").toX500Name()));
+                        .isEqualTo(name("CN=device-42,OU=Sales").toX500Name()));
         assertThat(RenewalPolicy.isRenewal(renewal(Type.PKCS_REQ, PROFILE, other, EXISTING), open))
                 .isFalse();
+    }
+
+    /** The signer has CN=device-42,O=Acme and device-42.acme.example. */
+    @ParameterizedTest
+    @CsvSource({
+        "'CN=device-42,O=Acme', another.acme.example, true",
+        "'CN=DEVICE-42,OU=Sales', another.acme.example, true",
+        "'CN=renamed,O=Acme', device-42.acme.example, true",
+        "'CN=device-43,O=Acme', device-43.acme.example, false",
+        "O=Acme, device-43.acme.example, false"
+    })
+    void takesACertificateOfOursForItsOwnDeviceAndNoOther(String subject, String host, boolean issued) {
+        Binding bound = binding(subject, dns(host), "exact");
+        Csr seen = csr(subject, OTHER_KEY, dnsName(host));
+
+        Decision decision = decide(Type.PKCS_REQ, seen, open(bound));
+        Decision retry = decide(Type.PKCS_REQ, seen, challenge(bound, spent(seen, new byte[] {0x30, 0x00})));
+
+        assertThat(rules(decision)).isEqualTo(issued ? List.of() : List.of(Rule.KEY_SIGNER));
+        assertThat(rules(retry)).isEqualTo(issued ? List.of() : List.of(Rule.KEY_SIGNER));
+    }
+
+    @Test
+    void takesAnySignerForARenamedDeviceThatHoldsTheKeyOrMaySignWithAnother() {
+        Csr renamed = csr("CN=device-43,O=Acme", OTHER_KEY);
+        KnownChallenge open = open(binding("CN=device-43,O=Acme", null, "exact"));
+        EnrollmentRequest withTheKey = new EnrollmentRequest(PROFILE, renamed, true, Optional.empty());
+        Profile lenient = Requests.profile(Requests.KEYS, true);
+
+        assertThat(rules(RenewalPolicy.decide(
+                        new RenewalRequest(withTheKey, false, Optional.of(EXISTING)), open, NOW)))
+                .isEmpty();
+        assertThat(rules(RenewalPolicy.decide(renewal(Type.PKCS_REQ, lenient, renamed, EXISTING), open, NOW)))
+                .isEmpty();
     }
 
     @Test
