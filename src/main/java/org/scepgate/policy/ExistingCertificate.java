@@ -13,7 +13,7 @@ import java.util.UUID;
  * The certificate of ours that signed a request, and what the inventory knows of it.
  *
  * @param challengeId the challenge that this certificate and those it renewed go back to
- * @param longestValidity what that challenge granted, where it was less than the profile's validity
+ * @param longestValidity what that challenge granted, where it was other than the profile's validity
  * @param successor the certificate that renewed it for the very key of the request
  */
 public record ExistingCertificate(

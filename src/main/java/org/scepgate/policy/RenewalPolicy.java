@@ -86,9 +86,14 @@ public final class RenewalPolicy {
                 ofSigner,
                 RenewalSignerRules.ofTime(attempt.request(), attempt.existing(), attempt.now()),
                 joined(BindingRules.violations(request, binding), RequestRules.violations(request), ofChallenge));
-        return all.isEmpty()
-                ? new Decision.Issue(new CertificateTemplate(request, binding, attempt.now()), challenge)
-                : refuse(challenge, all);
+        return all.isEmpty() ? new Decision.Issue(template(attempt, verdict, binding), challenge) : refuse(challenge, all);
+    }
+
+    private static CertificateTemplate template(Attempt attempt, Verdict verdict, Binding binding) {
+        return newChallenge(attempt, verdict).isPresent()
+                ? new CertificateTemplate(attempt.certified(), binding, attempt.now())
+                : new CertificateTemplate(
+                        attempt.certified(), binding, attempt.existing().longestValidity(), attempt.now());
     }
 
     /** The names are the old certificate's; the rest is what a new challenge grants, if there is one. */
