@@ -50,6 +50,9 @@ class CertificateEntity extends PanacheEntityBase {
     @Column(name = "origin_challenge_id")
     UUID originChallengeId;
 
+    @Column(name = "latest_challenge_id")
+    UUID latestChallengeId;
+
     @Column(name = "longest_validity_sec")
     Long longestValiditySec;
 

@@ -4,6 +4,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.policy.CertificateContents;
 import org.scepgate.policy.ExistingCertificate;
@@ -14,15 +17,19 @@ final class CertificateRows {
 
     static StoredCertificate stored(Row row) {
         X509CertificateHolder certificate = certificate(row.getBuffer("der").getBytes());
+        Optional<UUID> origin = Optional.ofNullable(row.getUUID("origin_challenge_id"));
+        Optional<UUID> latest = Optional.ofNullable(row.getUUID("latest_challenge_id"));
         return new StoredCertificate(
                 certificate,
                 new ExistingCertificate(
                         row.getString("profile"),
                         CertificateContents.of(certificate),
                         row.getValue("revoked_at") != null,
-                        Optional.ofNullable(row.getUUID("origin_challenge_id")),
+                        Stream.of(origin, latest).flatMap(Optional::stream).collect(Collectors.toSet()),
                         Optional.ofNullable(row.getLong("longest_validity_sec")).map(Duration::ofSeconds),
-                        successor(row)));
+                        successor(row)),
+                origin,
+                latest);
     }
 
     private static Optional<ExistingCertificate.Successor> successor(Row row) {

@@ -22,7 +22,8 @@ import org.scepgate.ca.CaId;
 public class CertificateStore {
     // The second row is the one that renewed the first for the same key: a request that was answered before.
     private static final String FIND = """
-            select c.profile, c.der, c.revoked_at, c.origin_challenge_id, c.longest_validity_sec,
+            select c.profile, c.der, c.revoked_at, c.origin_challenge_id, c.latest_challenge_id,
+                   c.longest_validity_sec,
                    s.request_sha256 as successor_request, s.der as successor_der, s.not_after as successor_not_after,
                    s.revoked_at as successor_revoked_at
             from certificate c
@@ -111,6 +112,7 @@ public class CertificateStore {
         row.renewedSerial =
                 lineage.renewedSerial().map(HexFormat.of()::parseHex).orElse(null);
         row.originChallengeId = lineage.originChallengeId().orElse(null);
+        row.latestChallengeId = lineage.latestChallengeId().orElse(null);
         row.longestValiditySec =
                 lineage.longestValidity().map(Duration::toSeconds).orElse(null);
         return row;

@@ -106,7 +106,7 @@ class ApprovedIssuer implements HeldRequestIssuer {
                         held.content().spkiSha256(),
                         held.content().requestSha256(),
                         ruling.at(),
-                        new Lineage(Optional.empty(), held.challengeId(), template.longestValidity())));
+                        Lineage.first(held.challengeId(), template.longestValidity())));
     }
 
     private Uni<Boolean> refuse(HeldRequest held, List<Violation> violations, Ruling ruling, Caller caller) {

@@ -89,13 +89,8 @@ class Execution {
                 csr.spkiSha256(),
                 csr.requestSha256(),
                 now,
-                new Lineage(
-                        Optional.empty(), issue.challengeId(), issue.template().longestValidity()));
-        return task.renewed()
-                .map(old -> issued.renewing(
-                        IssuedCertificate.serialOf(old.certificate()),
-                        old.existing().challengeId()))
-                .orElse(issued);
+                Lineage.first(issue.challengeId(), issue.template().longestValidity()));
+        return task.renewed().map(issued::renewing).orElse(issued);
     }
 
     private Uni<byte[]> reissue(Task task, Decision.Reissue reissue) {

@@ -126,6 +126,23 @@ class RenewalIT {
         assertThat(renew(device, RENEWAL_REQ, csr).issued(device.signer())).isEqualTo(renewed);
     }
 
+    /** certmonger goes on with the first challenge whatever came after; others with the last that they were given. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void goesOnWithTheFirstOrTheLastChallenge(boolean first) {
+        TestDevice device = enrolled(Scepgate.DEMO);
+        TestMdm.Challenge last = scepgate.mdm().challenge(Scepgate.DEMO, SUBJECT, HOST);
+        TestDevice second = device.holding(
+                renew(device, RENEWAL_REQ, csr(KEYS).challenge(last.secret())).issued(device.signer()));
+        TestDevice third = second.holding(renew(second, PKCS_REQ, csr(KEYS)).issued(second.signer()));
+        String secret = first ? challenge.secret() : last.secret();
+
+        assertThat(renew(second, PKCS_REQ, csr(NEW_KEYS).challenge(secret)).isSuccess())
+                .isTrue();
+        assertThat(renew(third, PKCS_REQ, csr(NEW_KEYS).challenge(secret)).isSuccess())
+                .isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {RENEWAL_REQ, PKCS_REQ})
     void refusesAWrongChallenge(String type) {

@@ -32,6 +32,7 @@ import static org.scepgate.policy.Requests.template;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,7 +135,7 @@ class RenewalChallengeTest {
     @Test
     void holdsNoRenewalReqOfASignerThatProvesNothing() {
         ExistingCertificate revoked = new ExistingCertificate(
-                "demo", CONTENTS, true, Optional.empty(), Optional.empty(), Optional.empty());
+                "demo", CONTENTS, true, Set.of(), Optional.empty(), Optional.empty());
         Binding bound = binding(SUBJECT, dns("device-42.acme.example"), "exact");
 
         assertThat(rules(decideByPerson(Type.RENEWAL_REQ, revoked, open(bound))))
@@ -216,7 +217,7 @@ class RenewalChallengeTest {
     @Test
     void takesNoRevokedCertificateForAProvenSigner() {
         ExistingCertificate revoked =
-                new ExistingCertificate("demo", CONTENTS, true, Optional.empty(), Optional.empty(), Optional.empty());
+                new ExistingCertificate("demo", CONTENTS, true, Set.of(), Optional.empty(), Optional.empty());
         KnownChallenge open = open(binding(SUBJECT, dns("device-42.acme.example"), "exact"));
 
         Decision decision = RenewalPolicy.decide(renewal(Type.PKCS_REQ, PROFILE, NEW_KEY, revoked), open, NOW);
@@ -229,7 +230,7 @@ class RenewalChallengeTest {
     void judgesTheSignerOfAWaitingRequestByTheTimeItCame() {
         RenewalRequest request = renewal(Type.PKCS_REQ, PROFILE, NEW_KEY, EXISTING);
         ExistingCertificate revoked =
-                new ExistingCertificate("demo", CONTENTS, true, Optional.empty(), Optional.empty(), Optional.empty());
+                new ExistingCertificate("demo", CONTENTS, true, Set.of(), Optional.empty(), Optional.empty());
         RenewalRequest ofRevoked = renewal(Type.PKCS_REQ, PROFILE, NEW_KEY, revoked);
 
         assertThat(request.signedAt(NOW).certifiedSigner()).contains(CONTENTS);

@@ -123,9 +123,9 @@ class RenewalPolicyTest {
         CertificateContents ended = contents(past);
         CertificateContents early = contents(NOW.plus(Duration.ofDays(91)));
         ExistingCertificate revoked =
-                new ExistingCertificate("demo", CONTENTS, true, Optional.empty(), Optional.empty(), Optional.empty());
+                new ExistingCertificate("demo", CONTENTS, true, Set.of(), Optional.empty(), Optional.empty());
         ExistingCertificate other =
-                new ExistingCertificate("other", CONTENTS, false, Optional.empty(), Optional.empty(), Optional.empty());
+                new ExistingCertificate("other", CONTENTS, false, Set.of(), Optional.empty(), Optional.empty());
         return Stream.of(
                 Arguments.of(existing(ended), List.of(Rule.CERTIFICATE_EXPIRED)),
                 Arguments.of(existing(early), List.of(Rule.CERTIFICATE_EXPIRED, Rule.RENEWAL_WINDOW)),
@@ -231,7 +231,7 @@ class RenewalPolicyTest {
                 "demo",
                 CONTENTS,
                 false,
-                Optional.of(ORIGIN),
+                Set.of(ORIGIN),
                 Optional.ofNullable(granted).map(Duration::ofDays),
                 Optional.empty());
 
@@ -252,7 +252,7 @@ class RenewalPolicyTest {
                 .issuer(PROFILE.issuer())
                 .build();
         ExistingCertificate existing = new ExistingCertificate(
-                "demo", CONTENTS, false, Optional.of(ORIGIN), Optional.of(granted), Optional.empty());
+                "demo", CONTENTS, false, Set.of(ORIGIN), Optional.of(granted), Optional.empty());
         Binding bound = binding(new RequestedBinding(SUBJECT, null, null, null, null, null, "P30D"));
 
         CertificateTemplate renewed = template(decide(Type.RENEWAL_REQ, shorter, NEW_KEY, existing)).orElseThrow();
