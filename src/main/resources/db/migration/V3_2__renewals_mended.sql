@@ -5,4 +5,11 @@ alter table held_request
 alter table certificate
     -- origin_challenge_id is the first challenge of a line of renewals, this the last that one of them brought: some
     -- clients go on to send the first, others the last.
-    add column latest_challenge_id uuid;
+    add column latest_challenge_id uuid,
+    -- It renewed a certificate, ended before that one did, and was followed by another for the same key.
+    add column replaced            boolean not null default false,
+    drop constraint certificate_renewed_once_per_key;
+
+-- One old certificate, one new key, one certificate in force that renews it, whatever the servers do.
+create unique index certificate_renewed_once_per_key on certificate (ca, renewed_serial, spki_sha256)
+    where not replaced;

@@ -1,6 +1,7 @@
 package org.scepgate.certificate;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -15,12 +16,11 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.bouncycastle.asn1.x500.style.RFC4519Style;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.scepgate.ca.CaId;
 
 /** The rows of {@code certificate}. */
 @Singleton
 public class CertificateStore {
-    // The second row is the one that renewed the first for the same key: a request that was answered before.
+    // The second row is the one that renews the first for the same key: a request that was answered before.
     private static final String FIND = """
             select c.profile, c.der, c.revoked_at, c.origin_challenge_id, c.latest_challenge_id,
                    c.longest_validity_sec,
@@ -28,11 +28,16 @@ public class CertificateStore {
                    s.revoked_at as successor_revoked_at
             from certificate c
             left join certificate s on s.ca = c.ca and s.renewed_serial = c.serial and s.spki_sha256 = $3
+                                        and not s.replaced
             where c.ca = $1 and c.serial = $2
             """;
     // The key of this row orders all who renew it, and who revokes it waits too.
     private static final String LOCK =
             "select profile from certificate where ca = :ca and serial = :serial and revoked_at is null for update";
+    private static final String IN_FORCE =
+            "ca = :ca and renewedSerial = :renewed and spkiSha256 = :key and replaced = false";
+    private static final String REPLACE =
+            "replaced = true where " + IN_FORCE + " and revokedAt is null and notAfter < :now";
     private static final int LONGEST_SERIAL = 20;
     private static final String NO_KEY = "";
 
@@ -73,24 +78,30 @@ public class CertificateStore {
     }
 
     /**
-     * Whether this certificate may be renewed for this key, in the caller's transaction: it is not revoked, and was not
-     * renewed for the key before. Until the caller's transaction ends, nobody else gets an answer.
+     * Whether the old certificate may be renewed by this one, in the caller's transaction: it is not revoked, and has no
+     * renewal for the key that is still in date. Until the caller's transaction ends, nobody else gets an answer.
      */
-    public Uni<Boolean> claimRenewal(CaId ca, String serial, String spkiSha256) {
-        byte[] bytes = HexFormat.of().parseHex(serial);
+    public Uni<Boolean> claimRenewal(IssuedCertificate renewal) {
+        byte[] renewed =
+                HexFormat.of().parseHex(renewal.lineage().renewedSerial().orElseThrow());
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(LOCK, String.class)
-                        .setParameter("ca", ca.name())
-                        .setParameter("serial", bytes)
+                        .setParameter("ca", renewal.ca().name())
+                        .setParameter("serial", renewed)
                         .getSingleResultOrNull())
-                .chain(profile -> profile == null
-                        ? Uni.createFrom().item(false)
-                        : CertificateEntity.count(
-                                        "ca = ?1 and renewedSerial = ?2 and spkiSha256 = ?3",
-                                        ca.name(),
-                                        bytes,
-                                        spkiSha256)
-                                .map(count -> count == 0));
+                .chain(profile -> profile == null ? Uni.createFrom().item(false) : replaceEnded(renewal, renewed));
+    }
+
+    /** False if one is left that has not ended. */
+    private static Uni<Boolean> replaceEnded(IssuedCertificate renewal, byte[] renewed) {
+        Parameters key = Parameters.with("ca", renewal.ca().name())
+                .and("renewed", renewed)
+                .and("key", renewal.spkiSha256());
+        return CertificateEntity.count(IN_FORCE, key)
+                .chain(before -> before == 0
+                        ? Uni.createFrom().item(true)
+                        : CertificateEntity.update(REPLACE, key.and("now", renewal.issuedAt()))
+                                .map(replaced -> before == (long) replaced));
     }
 
     private static CertificateEntity row(IssuedCertificate issued) {

@@ -34,6 +34,11 @@ public record ExistingCertificate(
             certificate = certificate.clone();
         }
 
+        /** One that ended makes room for another: a client that keeps its key has no other way to a certificate. */
+        boolean isReplaceable(Instant now) {
+            return !revoked && now.isAfter(notAfter);
+        }
+
         @Override
         public byte[] certificate() {
             return certificate.clone();

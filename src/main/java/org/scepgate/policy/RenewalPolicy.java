@@ -72,13 +72,13 @@ public final class RenewalPolicy {
         List<Violation> ofChallenge = ofChallenge(attempt, verdict);
         Optional<UUID> challenge =
                 challengeOf(verdict).filter(id -> !attempt.existing().goesBackTo(id));
-        if (attempt.existing().successor().isPresent()) {
-            ExistingCertificate.Successor successor =
-                    attempt.existing().successor().get();
-            List<Violation> ofRetry =
-                    RenewalSignerRules.ofRetry(attempt.request().csr(), successor, attempt.now());
-            List<Violation> all = joined(ofSigner, ofRetry, ofChallenge);
-            return all.isEmpty() ? new Decision.Reissue(successor.certificate(), challenge) : refuse(challenge, all);
+        Optional<ExistingCertificate.Successor> successor =
+                attempt.existing().successor().filter(certificate -> !certificate.isReplaceable(attempt.now()));
+        if (successor.isPresent()) {
+            List<Violation> all = joined(ofSigner, ofRetry(attempt, successor.get()), ofChallenge);
+            return all.isEmpty()
+                    ? new Decision.Reissue(successor.get().certificate(), challenge)
+                    : refuse(challenge, all);
         }
         Binding binding = binding(attempt, verdict);
         EnrollmentRequest request = attempt.certified();
@@ -87,6 +87,23 @@ public final class RenewalPolicy {
                 RenewalSignerRules.ofTime(attempt.request(), attempt.existing(), attempt.now()),
                 joined(BindingRules.violations(request, binding), RequestRules.violations(request), ofChallenge));
         return all.isEmpty() ? new Decision.Issue(template(attempt, verdict, binding), challenge) : refuse(challenge, all);
+    }
+
+    /**
+     * A renewal that was answered before gets the same again, however the profile has changed since. So does a request
+     * of other content, if it asks for no other names: the certificate has the old one's, whatever it leaves out.
+     */
+    private static List<Violation> ofRetry(Attempt attempt, ExistingCertificate.Successor successor) {
+        List<Violation> revoked = RequestRules.unless(
+                !successor.revoked(), Rule.CERTIFICATE_REVOKED, "a valid renewed certificate", "a revoked one");
+        boolean isSame = attempt.request().csr().requestSha256().equals(successor.requestSha256());
+        Binding old = attempt.existing().asBinding(attempt.request().profile());
+        return isSame
+                ? revoked
+                : joined(
+                        revoked,
+                        BindingRules.violations(attempt.certified(), old),
+                        RequestRules.violations(attempt.certified()));
     }
 
     private static CertificateTemplate template(Attempt attempt, Verdict verdict, Binding binding) {

@@ -39,8 +39,6 @@ public enum Rule {
     RENEWAL_PROFILE("renewal.profile"),
     RENEWAL_WINDOW("renewal.window"),
     RENEWAL_SAME_KEY("renewal.same-key"),
-    /** The certificate was renewed for this key before, by a request of other content. */
-    RENEWAL_OTHER_REQUEST("renewal.other-request"),
     /** The profile was narrowed after the challenge had been issued. */
     PROFILE_NARROWED("profile.narrowed");
 

@@ -88,6 +88,23 @@ class RenewalIT {
     }
 
     @Test
+    void renewsForTheSameKeyAgainOnceTheRenewalHasEnded() throws SQLException {
+        TestDevice device = enrolled(Scepgate.DEMO);
+        X509CertificateHolder first = renew(device, PKCS_REQ, csr(KEYS)).issued(device.signer());
+        X509CertificateHolder fewerNames = renew(device, PKCS_REQ, TestCsr.of(KEYS).subject(SUBJECT))
+                .issued(device.signer());
+
+        Issued.in(scepgate.database()).end(first);
+        X509CertificateHolder second = renew(device, PKCS_REQ, csr(KEYS)).issued(device.signer());
+
+        assertThat(fewerNames).isEqualTo(first);
+        assertThat(second).isNotEqualTo(first);
+        assertThat(renew(device, PKCS_REQ, csr(KEYS)).issued(device.signer())).isEqualTo(second);
+        assertThat(Issued.in(scepgate.database()).renewalsOf(device.signer().certificate()))
+                .containsExactlyInAnyOrder(first, second);
+    }
+
+    @Test
     void renewsWhatWasRenewedAndKeepsTheKeyIfAsked() {
         TestDevice device = enrolled(Scepgate.DEMO);
 

@@ -46,15 +46,17 @@ class RenewalChallengeTest {
 
     /** Rows: what was renewed before for the key of the request. */
     static Stream<Arguments> retries() {
-        Csr otherContent = csr("CN=device-42,O=Acme", OTHER_KEY);
+        Csr fewerNames = csr("CN=device-42,O=Acme", OTHER_KEY);
+        Csr otherName = csr("CN=device-42,O=Acme", OTHER_KEY, dnsName("device-43.acme.example"));
         return Stream.of(
                 Arguments.of(renewedBefore(NEW_KEY, END, false), NEW_KEY, List.of()),
-                Arguments.of(renewedBefore(NEW_KEY, END, false), otherContent, List.of(Rule.RENEWAL_OTHER_REQUEST)),
+                Arguments.of(renewedBefore(NEW_KEY, END, false), fewerNames, List.of()),
+                Arguments.of(renewedBefore(NEW_KEY, END, false), otherName, List.of(Rule.SAN_MISMATCH)),
                 Arguments.of(renewedBefore(NEW_KEY, END, true), NEW_KEY, List.of(Rule.CERTIFICATE_REVOKED)),
                 Arguments.of(
-                        renewedBefore(NEW_KEY, NOW.minusSeconds(1), false),
+                        renewedBefore(NEW_KEY, NOW.minusSeconds(1), true),
                         NEW_KEY,
-                        List.of(Rule.CERTIFICATE_EXPIRED)));
+                        List.of(Rule.CERTIFICATE_REVOKED)));
     }
 
     @ParameterizedTest
@@ -67,6 +69,17 @@ class RenewalChallengeTest {
 
         assertThat(rules(decision)).isEqualTo(broken);
         assertThat(decision instanceof Decision.Reissue).isEqualTo(broken.isEmpty());
+    }
+
+    /** certmonger and sscep make no new key: they would come in vain until the old certificate ended as well. */
+    @ParameterizedTest
+    @EnumSource(Type.class)
+    void renewsAnewWhereTheRenewalHasEnded(Type type) {
+        ExistingCertificate existing = renewedBefore(NEW_KEY, NOW.minusSeconds(1), false);
+
+        assertThat(decide(type, PROFILE, NEW_KEY, existing)).isInstanceOf(Decision.Issue.class);
+        assertThat(decide(type, PROFILE, NEW_KEY, renewedBefore(NEW_KEY, NOW, false)))
+                .isInstanceOf(Decision.Reissue.class);
     }
 
     /** Rows: the challenge beside the old certificate; columns: what a RenewalReq and what a PKCSReq comes to. */
