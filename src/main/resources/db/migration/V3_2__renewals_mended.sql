@@ -1,6 +1,8 @@
 alter table held_request
     -- The certificate of the profile's CA that signed the message: an approval looks at it again.
-    add column signer_serial bytea check (octet_length(signer_serial) between 1 and 20);
+    add column signer_serial bytea check (octet_length(signer_serial) between 1 and 20),
+    -- The key of the CA that the request was sent to, as in certificate: while a CA rolls over the device chooses.
+    add column ca_key_sha256 text  check (ca_key_sha256 ~ '^[0-9a-f]{64}$');
 
 alter table certificate
     -- origin_challenge_id is the first challenge of a line of renewals, this the last that one of them brought: some

@@ -57,6 +57,9 @@ class HeldRequestEntity extends PanacheEntityBase {
     @Column(name = "signer_holds_key")
     boolean signerHoldsKey;
 
+    @Column(name = "ca_key_sha256")
+    String caKeySha256;
+
     @Column(name = "signer_serial")
     byte[] signerSerial;
 

@@ -26,6 +26,7 @@ class HeldRows {
         row.sourceAddress = held.sourceAddress();
         row.receivedAt = held.receivedAt();
         row.expiresAt = held.expiresAt();
+        row.caKeySha256 = content.caKeySha256().orElse(null);
         row.subject = content.subject();
         row.subjectAltNames = write(content.subjectAltNames());
         row.key = content.key();
@@ -56,6 +57,7 @@ class HeldRows {
 
     private HeldContent contentOf(HeldRequestEntity row) {
         return new HeldContent(
+                Optional.ofNullable(row.caKeySha256),
                 row.subject,
                 read(row.subjectAltNames),
                 row.key,

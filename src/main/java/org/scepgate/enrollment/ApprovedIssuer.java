@@ -88,18 +88,17 @@ class ApprovedIssuer implements HeldRequestIssuer {
             throws UnreadableCsrException {
         HeldContent content = held.content();
         EnrollmentRequest enrolment = new EnrollmentRequest(
-                endpoint.profile(), Csr.decode(content.csr()), content.signer().holdsKey(), Optional.empty());
+                endpoint.responderOf(content.caKeySha256()).profile(), Csr.decode(content.csr()), content.signer().holdsKey(), Optional.empty());
         return new RenewalRequest(enrolment, false, signer).signedAt(held.receivedAt());
     }
 
     private Uni<IssuedCertificate> sign(
             ScepEndpoint endpoint, HeldRequest held, CertificateTemplate template, Ruling ruling) {
-        // Whatever CA the request was meant for when it came, the one in use now signs.
-        Responder current = endpoint.responders().get(0);
-        endpoint.requireInDate(current, ruling.at());
-        return crypto.runAdmitted(() -> current.issuer().sign(template, ruling.at()))
+        Responder responder = endpoint.responderOf(held.content().caKeySha256());
+        endpoint.requireInDate(responder, ruling.at());
+        return crypto.runAdmitted(() -> responder.issuer().sign(template, ruling.at()))
                 .map(certificate -> new IssuedCertificate(
-                        current.ca().id(),
+                        responder.ca().id(),
                         held.profile(),
                         held.challengeId().orElse(null),
                         certificate,

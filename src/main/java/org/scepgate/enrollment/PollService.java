@@ -95,6 +95,7 @@ class PollService {
         Csr csr = request.csr();
         SubjectAltNames names = hold.binding().subjectAltNames();
         return new HeldContent(
+                Optional.of(task.exchange().responder().ca().id().keySha256()),
                 hold.binding().subject().toString(),
                 new RequestedAltNames(names.dns(), names.email(), names.uri(), names.ip(), names.upn()),
                 csr.key().toString(),

@@ -40,6 +40,8 @@ public final class Scepgate implements AutoCloseable {
     public static final String WITHOUT_ROOT = "without-root";
     /** Its CA, called {@code rolling}, is about to roll over. */
     public static final String ROLLOVER = "rollover";
+    /** Its CA rolls over, and a person approves. */
+    public static final String ROLLOVER_APPROVAL = "rollover-approval";
 
     /** Takes requests without a challenge, and lets them wait for a person. */
     public static final String APPROVAL = "approval";
@@ -84,6 +86,7 @@ public final class Scepgate implements AutoCloseable {
                 .ca("rolling", rolling)
                 .nextCa("rolling", rollingNext)
                 .profile(ROLLOVER, Map.of("ca", "rolling", "get-crl", "true"))
+                .profile(ROLLOVER_APPROVAL, Map.of("ca", "rolling", "authenticate-by", "approval"))
                 .ca("intermediate", intermediate)
                 .profile(WITH_ROOT, Map.of("ca", "intermediate"))
                 .profile(
