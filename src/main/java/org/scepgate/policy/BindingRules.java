@@ -80,7 +80,7 @@ final class BindingRules {
     private static List<Violation> narrowedProfile(Profile profile, Binding binding) {
         boolean isOther = !profile.name().equals(binding.profile());
         boolean holds = profile.allowsKeyUsage(binding.keyUsage())
-                && profile.allowsExtendedKeyUsage(binding.extendedKeyUsage());
+                && profile.coversExtendedKeyUsage(binding.extendedKeyUsage());
         return RequestRules.unless(
                 isOther || holds,
                 Rule.PROFILE_NARROWED,

@@ -183,7 +183,7 @@ class RenewalPolicyTest {
                 // what the old certificate has | what the profile grants now | what the new one gets, - for a refusal
                 "clientAuth            | clientAuth,emailProtection | clientAuth",
                 "clientAuth,serverAuth | clientAuth                 | clientAuth",
-                "clientAuth            |                            | -",
+                "clientAuth            |                            | clientAuth",
                 "                      | clientAuth                 | clientAuth",
                 "serverAuth            | clientAuth                 | -"
             })
