@@ -15,16 +15,13 @@ import org.scepgate.ca.CaKeys;
 import org.scepgate.ca.CrlSigner;
 import org.scepgate.ca.RevokedCertificate;
 import org.scepgate.platform.CryptoPool;
-import org.scepgate.platform.UnavailableException;
+import org.scepgate.platform.Turns;
 
 /** Gives the CRL in force, and makes a new one where that is a day old or a certificate was revoked since. */
 @Singleton
 public class CrlService {
     private static final Duration VALIDITY = Duration.ofDays(7);
     private static final Duration REFRESH = Duration.ofDays(1);
-    // Who is not the first to make the next CRL finds it when it looks again.
-    private static final int TURNS = 3;
-    private static final int RETRY_AFTER_SECONDS = 2;
 
     private final CrlStore store;
     private final CryptoPool crypto;
@@ -38,22 +35,16 @@ public class CrlService {
 
     /** @return the CRL of this key; fails with {@code UnavailableException} if the key does not sign */
     public Uni<X509CRLHolder> current(CaKeys ca) {
-        return current(ca, ca.id(), TURNS);
+        return Turns.take("the CRL", () -> turn(ca, ca.id()));
     }
 
-    private Uni<X509CRLHolder> current(CaKeys ca, CaId id, int turns) {
-        if (turns == 0) {
-            return Uni.createFrom()
-                    .failure(new UnavailableException("the CRL changed at every turn", RETRY_AFTER_SECONDS));
-        }
+    private Uni<Optional<X509CRLHolder>> turn(CaKeys ca, CaId id) {
         // A CRL tells whole seconds, and what is revoked within the second it was made in must count as later.
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         return store.find(id)
                 .chain(found -> found.filter(stored -> isFresh(stored, now))
-                        .map(stored -> Uni.createFrom().item(stored.crl()))
-                        .orElseGet(() -> renew(ca, id, found, now)
-                                .chain(made -> made.map(crl -> Uni.createFrom().item(crl))
-                                        .orElseGet(() -> current(ca, id, turns - 1)))));
+                        .map(stored -> Uni.createFrom().item(Optional.of(stored.crl())))
+                        .orElseGet(() -> renew(ca, id, found, now)));
     }
 
     private static boolean isFresh(CrlStore.Stored stored, Instant now) {

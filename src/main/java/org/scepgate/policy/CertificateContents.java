@@ -1,6 +1,5 @@
 package org.scepgate.policy;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -39,10 +38,10 @@ public record CertificateContents(
                     altNames(certificate),
                     keyUsage(certificate),
                     extendedKeyUsage(certificate),
-                    Csr.sha256(certificate.getSubjectPublicKeyInfo()),
+                    Csr.sha256Of(certificate.getSubjectPublicKeyInfo()),
                     certificate.getNotBefore().toInstant(),
                     certificate.getNotAfter().toInstant());
-        } catch (InvalidNameException | UnreadableCsrException | IOException e) {
+        } catch (InvalidNameException | UnreadableCsrException e) {
             throw new IllegalStateException("a certificate of ours has names that cannot be read", e);
         }
     }

@@ -158,14 +158,10 @@ public final class RenewalPolicy {
         if (known.state() instanceof ChallengeState.Spent spent) {
             return ofSpent(attempt, spent);
         }
-        // What is bound must cover what the certificate will hold, which is more than the request needs to name.
-        CertificateContents old = attempt.existing().contents();
-        Csr covered = attempt.request().csr().named(old.subject(), old.subjectAltNames());
-        EnrollmentRequest request =
-                new EnrollmentRequest(attempt.request().profile(), covered, false, Optional.of(old));
+        EnrollmentRequest request = attempt.certified();
         return joined(
                 StateRules.violations(request, known, attempt.now()),
-                BindingRules.violations(request, known.binding()));
+                BindingRules.violations(request, attempt.existing().contents(), known.binding()));
     }
 
     private static List<Violation> ofSpent(Attempt attempt, ChallengeState.Spent spent) {
