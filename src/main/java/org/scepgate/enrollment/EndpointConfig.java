@@ -30,6 +30,28 @@ public interface EndpointConfig {
 
         /** What was current before: requests to its RA are still read, its certificates still renewed. */
         Optional<KeyPairsConfig> previous();
+
+        CrlConfig crl();
+
+        OcspConfig ocsp();
+    }
+
+    /** How CRLs are published. */
+    interface CrlConfig {
+        /** How long a relying party may use one: nextUpdate less thisUpdate. */
+        @WithDefault("P7D")
+        Duration validity();
+
+        /** When the next one is published, if nothing is revoked. */
+        @WithDefault("P1D")
+        Duration refresh();
+    }
+
+    /** How OCSP requests are answered. */
+    interface OcspConfig {
+        /** How long a relying party or a cache may use an answer. */
+        @WithDefault("PT1H")
+        Duration validity();
     }
 
     /** The key pairs of a CA and of its RA, each a PKCS#12 file. */

@@ -5,8 +5,10 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.scepgate.ca.CaGenerations;
 import org.scepgate.challenge.OfferedProfile;
 import org.scepgate.challenge.ProfileCatalog;
 import org.scepgate.platform.ApiException;
@@ -50,6 +52,11 @@ public class Profiles implements ProfileCatalog {
             throw ApiException.notFound("scep.profile-unknown", "no such profile");
         }
         return endpoint;
+    }
+
+    /** The CAs that profiles name, each once. */
+    List<CaGenerations> authorities() {
+        return endpoints.values().stream().map(ScepEndpoint::ca).distinct().toList();
     }
 
     Optional<ScepEndpoint> findEndpoint(String name) {
