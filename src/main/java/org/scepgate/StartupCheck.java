@@ -13,10 +13,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
+import org.scepgate.challenge.ChallengeConfig;
 
 /** Finds every setting that is missing or names a file that is not there, before anything is started. */
 final class StartupCheck {
-    private static final int SHORTEST_PEPPER = 32;
     // What SmallRye JWT's keys hold by default.
     private static final String SMALLRYE_NOT_SET = "NONE";
     private static final Pattern KEY_FILE =
@@ -106,8 +106,8 @@ final class StartupCheck {
     }
 
     private void checkPepper(String key, String pepper) {
-        if (pepper.length() < SHORTEST_PEPPER) {
-            problems.add(key + " is too short: it needs at least " + SHORTEST_PEPPER + " characters");
+        if (pepper.length() < ChallengeConfig.SHORTEST_PEPPER) {
+            problems.add(key + " is too short: it needs at least " + ChallengeConfig.SHORTEST_PEPPER + " characters");
         }
     }
 

@@ -49,14 +49,7 @@ public class EnrollmentService {
      */
     public Uni<byte[]> answer(ScepEndpoint endpoint, byte[] message, Sender sender) {
         return crypto.run(() -> RequestReader.read(endpoint, message, sender))
-                .chain(exchange -> exchange.received()
-                        .fold(
-                                enrolment -> enroll(exchange, enrolment, TURNS),
-                                poll -> poll(exchange, poll),
-                                renewal -> renewals.answer(exchange, renewal),
-                                query -> queries.certificate(exchange, query),
-                                query -> queries.crl(exchange, query),
-                                rejected -> reject(exchange, rejected)));
+                .chain(exchange -> exchange.received().fold(new Answers(exchange)));
     }
 
     private Uni<byte[]> enroll(Exchange exchange, Received.Enrolment enrolment, int turns) {
@@ -85,5 +78,43 @@ public class EnrollmentService {
     private Uni<byte[]> reject(Exchange exchange, Received.Rejected rejected) {
         // Costs what a wrong challenge costs: whether a message could be decrypted must not show in time either.
         return verifier.verifyDecoy().chain(() -> execution.reject(exchange, rejected));
+    }
+
+    private final class Answers implements Received.Cases<Uni<byte[]>> {
+        private final Exchange exchange;
+
+        private Answers(Exchange exchange) {
+            this.exchange = exchange;
+        }
+
+        @Override
+        public Uni<byte[]> enrolment(Received.Enrolment enrolment) {
+            return enroll(exchange, enrolment, TURNS);
+        }
+
+        @Override
+        public Uni<byte[]> poll(Received.Poll poll) {
+            return EnrollmentService.this.poll(exchange, poll);
+        }
+
+        @Override
+        public Uni<byte[]> renewal(Received.Renewal renewal) {
+            return renewals.answer(exchange, renewal);
+        }
+
+        @Override
+        public Uni<byte[]> certificateQuery(Received.CertificateQuery query) {
+            return queries.certificate(exchange, query);
+        }
+
+        @Override
+        public Uni<byte[]> crlQuery(Received.CrlQuery query) {
+            return queries.crl(exchange, query);
+        }
+
+        @Override
+        public Uni<byte[]> rejected(Received.Rejected rejected) {
+            return reject(exchange, rejected);
+        }
     }
 }

@@ -48,7 +48,10 @@ final class ExchangeDetails {
                         .orElse(null));
         details.put("algorithms", algorithms(exchange.description()));
         details.put("signer", signer(exchange));
-        details.put("asked", asked(exchange.received()));
+        // What a GetCert or a GetCRL asks for is the event's serial.
+        details.put(
+                "asked",
+                exchange.received().certification().map(ExchangeDetails::asked).orElse(null));
         details.put("pkiStatus", pkiStatus.name());
         details.values().removeIf(value -> value == null);
         return details;
@@ -69,17 +72,6 @@ final class ExchangeDetails {
                 "subject", shown(exchange, text(signer.getSubject())),
                 "issuer", shown(exchange, text(signer.getIssuer())),
                 "key", RequestedKey.of(signer.getSubjectPublicKeyInfo()).toString());
-    }
-
-    private static Map<String, Object> asked(Received received) {
-        return received.fold(
-                ExchangeDetails::asked,
-                poll -> null,
-                renewal -> asked(renewal.enrolment()),
-                // What these ask for is the event's serial.
-                certificateQuery -> null,
-                crlQuery -> null,
-                rejected -> null);
     }
 
     private static Map<String, Object> asked(Received.Enrolment enrolment) {

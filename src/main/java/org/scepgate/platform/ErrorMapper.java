@@ -6,7 +6,6 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -27,11 +26,6 @@ class ErrorMapper {
     Response refused(ApiException refusal) {
         Problem problem = Problem.of(refusal.status(), refusal.code(), refusal.getMessage());
         return answer(refusal.field().map(problem::withField).orElse(problem));
-    }
-
-    @ServerExceptionMapper
-    Response invalid(ConstraintViolationException violations) {
-        return answer(JsonProblems.of(violations));
     }
 
     @ServerExceptionMapper

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 public record AllowedKeys(Set<Integer> rsa, Set<String> curves) {
 
     private static final int LEAST_BITS = 2048;
-    private static final int MOST_BITS = 8192;
+    private static final int MOST_BITS = 4096;
 
     /** @throws InvalidProfileException on {@code keys.rsa} or {@code keys.curves} */
     public AllowedKeys {
