@@ -15,7 +15,6 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509ExtensionUtils;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
-import org.bouncycastle.operator.OperatorCreationException;
 import org.scepgate.platform.UnavailableException;
 import org.scepgate.policy.CertificateTemplate;
 import org.scepgate.policy.KeyUsage;
@@ -48,7 +47,7 @@ public final class CertificateIssuer {
         }
         try {
             return builderFor(template, issuer).build(ca.authority().signer());
-        } catch (IOException | OperatorCreationException e) {
+        } catch (IOException e) {
             throw new UnavailableException("CA " + ca.name() + " could not sign", RETRY_AFTER_SECONDS, e);
         }
     }

@@ -10,7 +10,6 @@ import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509v2CRLBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
 import org.scepgate.platform.UnavailableException;
 
 /** Signs complete CRLs of version 2 (RFC 5280 section 5) for one key of a CA. */
@@ -38,7 +37,7 @@ public final class CrlSigner {
             builder.addExtension(Extension.authorityKeyIdentifier, false, ca.authorityKeyIdentifier());
             builder.addExtension(Extension.cRLNumber, false, new ASN1Integer(number));
             return builder.build(ca.authority().signer());
-        } catch (IOException | OperatorCreationException e) {
+        } catch (IOException e) {
             throw new UnavailableException("CA " + ca.name() + " could not sign a CRL", RETRY_AFTER_SECONDS, e);
         }
     }

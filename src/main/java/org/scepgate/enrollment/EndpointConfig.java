@@ -3,7 +3,6 @@ package org.scepgate.enrollment;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -30,22 +29,6 @@ public interface EndpointConfig {
 
         /** What was current before: requests to its RA are still read, its certificates still renewed. */
         Optional<KeyPairsConfig> previous();
-    }
-
-    /** The key pairs of a CA and of its RA, each a PKCS#12 file. */
-    interface KeyPairsConfig {
-        Path caKeystore();
-
-        Optional<String> caPassword();
-
-        Optional<Path> caPasswordFile();
-
-        /** May be left out where every profile of the CA has the layout {@code ca}. */
-        Optional<Path> raKeystore();
-
-        Optional<String> raPassword();
-
-        Optional<Path> raPasswordFile();
     }
 
     /** What certificates of one profile look like and who may have them. */

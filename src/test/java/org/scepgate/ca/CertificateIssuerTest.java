@@ -58,7 +58,7 @@ class CertificateIssuerTest {
     @BeforeAll
     static void makeCa() throws UnusableKeyException {
         TestCa ca = TestCa.in(folder, "Acme CA");
-        keys = new CaKeys("acme", load(ca.caKeystore()), Optional.of(load(ca.raKeystore())));
+        keys = new CaKeys("acme", load(ca.caKeystore()), Optional.of(load(ca.raKeystore())), Optional.empty());
         issuer = new CertificateIssuer(keys, new SecureRandom());
     }
 

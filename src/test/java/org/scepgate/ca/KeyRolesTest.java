@@ -51,7 +51,7 @@ class KeyRolesTest {
     }
 
     private static CaKeys keys(TestCa ca) throws UnusableKeyException {
-        return new CaKeys("acme", load(ca.caKeystore()), Optional.of(load(ca.raKeystore())));
+        return new CaKeys("acme", load(ca.caKeystore()), Optional.of(load(ca.raKeystore())), Optional.empty());
     }
 
     private static X509CertificateHolder certificate(TestCa ca) {
