@@ -15,8 +15,6 @@ import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.operator.ContentSigner;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.RuntimeOperatorException;
 import org.scepgate.platform.UnavailableException;
 
 /** Signs complete CRLs of version 2 (RFC 5280 section 5) for one key of a CA. */
@@ -47,7 +45,7 @@ public final class CrlSigner {
             crl.add(signer.getAlgorithmIdentifier());
             crl.add(new DERBitString(signer.getSignature()));
             return new SignedCrl(number, thisUpdate, nextUpdate, new DERSequence(crl).getEncoded(ASN1Encoding.DER));
-        } catch (IOException | OperatorCreationException | RuntimeOperatorException e) {
+        } catch (IOException e) {
             throw new UnavailableException("CA " + ca.name() + " could not sign a CRL", RETRY_AFTER_SECONDS, e);
         }
     }

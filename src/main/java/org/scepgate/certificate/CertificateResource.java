@@ -17,41 +17,25 @@ import java.util.Base64;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.scepgate.platform.Problem;
+import org.scepgate.platform.Paging;
 import org.scepgate.platform.Roles;
 
 /** The inventory: {@code /api/v1/certificates}. */
 @Path("/api/v1/certificates")
 @NonBlocking
 @Tag(name = "Certificates", description = "What was issued, and its revocation")
-@APIResponse(
-        responseCode = "401",
-        description = "No token, or none that is accepted. Code: unauthorized",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "403",
-        description = "The token carries no role that allows this. Code: forbidden",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "500",
-        description = "A fault of the server; its log has the instance. Code: internal-error",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "503",
-        description = "Not now: the database is away or the server is full. Code: unavailable",
-        headers = @Header(name = "Retry-After", schema = @Schema(implementation = Integer.class)),
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class CertificateResource {
     static final String SERIAL = "Serial number in hex";
     static final String CA = "The CA's name; needed only where several CAs have this serial number";
     private static final String PEM = "application/x-pem-file";
     private static final String DER = "application/pkix-cert";
+    // Who accepts anything gets JSON.
+    private static final String LAST_CHOICE = ";qs=0.5";
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
     private final InventoryService inventory;
@@ -77,16 +61,13 @@ public class CertificateResource {
                         schema = @Schema(implementation = CertificatePage.class)),
                 @Content(mediaType = CertificateCsv.MEDIA_TYPE, schema = @Schema(implementation = String.class))
             })
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter is wrong; field names it. Code: invalid-value",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "A parameter is wrong; field names it. Code: invalid-value")
     public Uni<CertificatePage> list(@BeanParam InventoryQuery query) {
         return inventory.list(query.search()).map(found -> page(query, found));
     }
 
     @GET
-    @Produces(CertificateCsv.MEDIA_TYPE)
+    @Produces(CertificateCsv.MEDIA_TYPE + LAST_CHOICE)
     @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
     @Operation(hidden = true)
     public Uni<Response> csv(@BeanParam InventoryQuery query) {
@@ -118,14 +99,8 @@ public class CertificateResource {
                 @Content(mediaType = PEM, schema = @Schema(implementation = String.class)),
                 @Content(mediaType = DER, schema = @Schema(type = SchemaType.STRING, format = "binary"))
             })
-    @APIResponse(
-            responseCode = "404",
-            description = "There is none with this serial number. Code: unknown-certificate",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "Several CAs have it. Code: ambiguous-serial",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "There is none with this serial number. Code: unknown-certificate")
+    @APIResponse(responseCode = "409", description = "Several CAs have it. Code: ambiguous-serial")
     public Uni<CertificateView> get(
             @Parameter(description = SERIAL) @PathParam("serial") String serial,
             @Parameter(description = CA) @QueryParam("ca") String ca) {
@@ -134,27 +109,28 @@ public class CertificateResource {
 
     @GET
     @Path("{serial}")
-    @Produces(PEM)
+    @Produces(PEM + LAST_CHOICE)
     @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
     @Operation(hidden = true)
-    public Uni<String> pem(@PathParam("serial") String serial, @QueryParam("ca") String ca) {
-        return inventory.requireDer(serial, ca).map(CertificateResource::pem);
+    public Uni<Response> pem(@PathParam("serial") String serial, @QueryParam("ca") String ca) {
+        return inventory.requireDer(serial, ca).map(der -> answer(pem(der), PEM));
     }
 
     @GET
     @Path("{serial}")
-    @Produces(DER)
+    @Produces(DER + LAST_CHOICE)
     @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
     @Operation(hidden = true)
-    public Uni<byte[]> der(@PathParam("serial") String serial, @QueryParam("ca") String ca) {
-        return inventory.requireDer(serial, ca);
+    public Uni<Response> der(@PathParam("serial") String serial, @QueryParam("ca") String ca) {
+        return inventory.requireDer(serial, ca).map(der -> answer(der, DER));
     }
 
     private static CertificatePage page(InventoryQuery query, List<CertificateView> found) {
-        List<CertificateView> items = found.stream().limit(query.limit()).toList();
-        boolean last = found.size() <= query.limit();
-        return new CertificatePage(
-                items, last ? null : query.nextPage(items.get(items.size() - 1).id()));
+        return Paging.page(found, query.limit(), last -> query.nextPage(last.id()), CertificatePage::new);
+    }
+
+    private static Response answer(Object body, String mediaType) {
+        return Response.ok(body).header(HttpHeaders.CONTENT_TYPE, mediaType).build();
     }
 
     private static String pem(byte[] der) {

@@ -85,7 +85,7 @@ class CrlPublisher {
     /** Publishes if it is due and no other server is at it. */
     Uni<Void> publish(Authority authority) {
         String name = "scepgate.crl/" + authority.id().publicName();
-        return lock.tryToRun(name, connection -> publish(connection, authority)).replaceWithVoid();
+        return lock.tryToRun(name, connection -> publish(connection, authority));
     }
 
     private Uni<Void> publish(SqlConnection connection, Authority authority) {

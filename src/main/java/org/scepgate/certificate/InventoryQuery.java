@@ -2,21 +2,19 @@ package org.scepgate.certificate;
 
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.scepgate.platform.ApiException;
+import org.scepgate.platform.NextPage;
 import org.scepgate.platform.Paging;
 
 /** The query of a list of certificates, as it came. */
@@ -102,30 +100,18 @@ public class InventoryQuery {
     }
 
     URI nextPage(UUID last) {
-        UriBuilder next = UriBuilder.fromResource(CertificateResource.class).queryParam("limit", limit());
-        Map<String, Object> values = new LinkedHashMap<>();
-        parameters().forEach((name, value) -> {
-            if (value != null) {
-                // A template value is encoded whatever it holds; a literal one could be taken for a template itself.
-                next.queryParam(name, "{" + name + "}");
-                values.put(name, value);
-            }
-        });
-        return next.queryParam("after", last).buildFromMap(values);
-    }
-
-    private Map<String, String> parameters() {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        parameters.put("serial", serial);
-        parameters.put("subject", subject);
-        parameters.put("san", san);
-        parameters.put("deviceId", deviceId);
-        parameters.put("profile", profile);
-        parameters.put("ca", ca);
-        parameters.put("state", state);
-        parameters.put("expiresAfter", expiresAfter);
-        parameters.put("expiresBefore", expiresBefore);
-        return parameters;
+        return NextPage.of(CertificateResource.class)
+                .parameter("serial", serial)
+                .parameter("subject", subject)
+                .parameter("san", san)
+                .parameter("deviceId", deviceId)
+                .parameter("profile", profile)
+                .parameter("ca", ca)
+                .parameter("state", state)
+                .parameter("expiresAfter", expiresAfter)
+                .parameter("expiresBefore", expiresBefore)
+                .parameter("limit", limit())
+                .after(last);
     }
 
     private List<InventorySearch.Name> names() {

@@ -12,7 +12,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -20,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.CurrentCaller;
-import org.scepgate.platform.Problem;
 import org.scepgate.platform.Roles;
 
 /** Revocation of what is in the inventory; the certificates of CA and RA are not. */
@@ -30,28 +28,6 @@ import org.scepgate.platform.Roles;
 @NonBlocking
 @RolesAllowed(Roles.OPERATOR)
 @Tag(name = "Certificates", description = "What was issued, and its revocation")
-@APIResponse(
-        responseCode = "400",
-        description = "Something in the body is wrong; field names it. Codes: malformed-json, unknown-field,"
-                + " wrong-type, missing-field, invalid-value",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "401",
-        description = "No token, or none that is accepted. Code: unauthorized",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "403",
-        description = "The token carries no role that allows this. Code: forbidden",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "500",
-        description = "A fault of the server; its log has the instance. Code: internal-error",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "503",
-        description = "Not now: the database is away or the server is full. Code: unavailable",
-        headers = @Header(name = "Retry-After", schema = @Schema(implementation = Integer.class)),
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class RevocationResource {
     private final RevocationService revocations;
     private final CurrentCaller caller;
@@ -73,14 +49,12 @@ public class RevocationResource {
             responseCode = "200",
             description = "The certificate",
             content = @Content(schema = @Schema(implementation = CertificateView.class)))
+    @APIResponse(responseCode = "404", description = "There is none with this serial number. Code: unknown-certificate")
+    @APIResponse(responseCode = "409", description = "Several CAs have it. Code: ambiguous-serial")
     @APIResponse(
-            responseCode = "404",
-            description = "There is none with this serial number. Code: unknown-certificate",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "Several CAs have it. Code: ambiguous-serial",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            responseCode = "400",
+            description = "Something in the body is wrong; field names it. Codes: malformed-json, unknown-field,"
+                    + " wrong-type, missing-field, invalid-value")
     public Uni<CertificateView> revoke(
             @Parameter(description = CertificateResource.SERIAL) @PathParam("serial") String serial,
             @Parameter(description = CertificateResource.CA) @QueryParam("ca") String ca,
@@ -98,15 +72,15 @@ public class RevocationResource {
             responseCode = "200",
             description = "The certificate",
             content = @Content(schema = @Schema(implementation = CertificateView.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is none with this serial number. Code: unknown-certificate",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "There is none with this serial number. Code: unknown-certificate")
     @APIResponse(
             responseCode = "409",
             description =
-                    "It is revoked for good, or several CAs have it. Codes: certificate-revoked, ambiguous-serial",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+                    "It is revoked for good, or several CAs have it. Codes: certificate-revoked, ambiguous-serial")
+    @APIResponse(
+            responseCode = "400",
+            description = "Something in the body is wrong; field names it. Codes: malformed-json, unknown-field,"
+                    + " wrong-type, missing-field, invalid-value")
     public Uni<CertificateView> unhold(
             @Parameter(description = CertificateResource.SERIAL) @PathParam("serial") String serial,
             @Parameter(description = CertificateResource.CA) @QueryParam("ca") String ca,
@@ -126,6 +100,10 @@ public class RevocationResource {
             responseCode = "200",
             description = "What was done",
             content = @Content(schema = @Schema(implementation = LostDeviceView.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "Something in the body is wrong; field names it. Codes: malformed-json, unknown-field,"
+                    + " wrong-type, missing-field, invalid-value")
     public Uni<LostDeviceView> revokeDevice(LostDeviceRequest request) {
         String deviceId = required(request).requireDeviceId();
         return revocations.revokeDevice(deviceId, revocations.order(request.revocation(), caller.get()));

@@ -3,7 +3,6 @@ package org.scepgate.enrollment;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,9 @@ import java.util.Set;
 public interface EndpointConfig {
     /** What devices reach this service by, without a path: the start of every SCEP URL. */
     URI baseUrl();
+
+    /** The start of the URLs of CRLs, OCSP and CA certificates in what is issued; by default {@link #baseUrl()}. */
+    Optional<URI> pkiBaseUrl();
 
     /** The profile served at {@code /cgi-bin/pkiclient.exe}, where the URL names none; by default the only one. */
     Optional<String> defaultProfile();
@@ -54,22 +56,6 @@ public interface EndpointConfig {
         Duration validity();
     }
 
-    /** The key pairs of a CA and of its RA, each a PKCS#12 file. */
-    interface KeyPairsConfig {
-        Path caKeystore();
-
-        Optional<String> caPassword();
-
-        Optional<Path> caPasswordFile();
-
-        /** May be left out where every profile of the CA has the layout {@code ca}. */
-        Optional<Path> raKeystore();
-
-        Optional<String> raPassword();
-
-        Optional<Path> raPasswordFile();
-    }
-
     /** What certificates of one profile look like and who may have them. */
     interface ProfileConfig {
         /** The name of one of {@link EndpointConfig#cas()}. */
@@ -104,6 +90,9 @@ public interface EndpointConfig {
         RenewalConfig renewal();
 
         CaCertificatesConfig caCertificates();
+
+        /** Where certificates lead: {@code crl}, {@code ca}, {@code ocsp}, or {@code none}; see {@link PublicUrlSettings}. */
+        Optional<Set<String>> urls();
 
         /** Whether devices may ask for any certificate of the CA (RFC 8894 section 4.5). */
         @WithDefault("false")

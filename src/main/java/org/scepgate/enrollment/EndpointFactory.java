@@ -85,20 +85,20 @@ final class EndpointFactory {
         return served;
     }
 
-    private static void requireUsable(CaGenerations ca, ProfileConfig settings) {
+    private void requireUsable(CaGenerations ca, ProfileConfig settings) {
         boolean caAlone = new CaCertificates(settings.caCertificates()).isCaAlone();
-        String key = "scepgate.cas." + settings.ca() + ".";
         for (CaKeys generation : ca.all()) {
             if (!caAlone && generation.registrationAuthority().isEmpty()) {
                 throw new ConfigurationException(
-                        key + "ra-keystore", "is needed by every profile whose ca-certificates.layout is not ca");
+                        "scepgate.cas." + settings.ca() + ".ra-keystore",
+                        "is needed by every profile whose ca-certificates.layout is not ca");
             }
             Optional<String> problem =
                     caAlone ? KeyCheck.problemOfSpeakingAuthority(generation.authority()) : Optional.empty();
             problem = problem.or(
                     () -> settings.getCrl() ? KeyCheck.problemOfCrlSigner(generation.authority()) : Optional.empty());
             if (problem.isPresent()) {
-                throw new ConfigurationException(key + "ca-keystore", problem.get());
+                throw new ConfigurationException(keys.authorityKey(settings.ca()), problem.get());
             }
         }
     }
@@ -109,6 +109,7 @@ final class EndpointFactory {
      */
     private List<Responder> responders(String name, String prefix, CaGenerations ca, boolean caAlone) {
         List<Responder> responders = new ArrayList<>();
+        PublicUrlSettings urls = new PublicUrlSettings(config, name);
         for (CaKeys generation : ca.all()) {
             boolean isPrevious = ca.previous().filter(generation::equals).isPresent();
             CaKeys issuing = isPrevious ? ca.current() : generation;
@@ -116,9 +117,9 @@ final class EndpointFactory {
             responders.add(new Responder(
                     profile(name, prefix, issuing),
                     issuing,
-                    new CertificateIssuer(issuing, random),
+                    new CertificateIssuer(issuing, random, urls.of(issuing)),
                     speaker.certificate(),
-                    new CertRepEncoder(signer(speaker), random)));
+                    new CertRepEncoder(recipient(speaker), random)));
         }
         return List.copyOf(responders);
     }
@@ -153,11 +154,7 @@ final class EndpointFactory {
     }
 
     private static RecipientKey recipient(KeyEntry entry) {
-        return new RecipientKey(entry.key(), entry.certificate(), entry.ciphers());
-    }
-
-    private static RecipientKey signer(KeyEntry entry) {
-        return new RecipientKey(entry.key(), entry.certificate(), entry.signatures());
+        return new RecipientKey(new SpeakerKey(entry.key()), entry.certificate());
     }
 
     private Profile profile(String name, String prefix, CaKeys ca) {

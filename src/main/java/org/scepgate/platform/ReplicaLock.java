@@ -5,7 +5,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** Lets one of all servers on a database do something (PostgreSQL's advisory locks). */
@@ -21,22 +20,22 @@ public class ReplicaLock {
     }
 
     /**
-     * Does the work if no other server is at it, and empty otherwise. The lock is the connection's: it ends with it, and
-     * no transaction is open meanwhile.
+     * Does the work, or nothing if another server is at it. The lock is the connection's: it ends with it, and no
+     * transaction is open meanwhile.
      */
-    public <T> Uni<Optional<T>> tryToRun(String name, Function<SqlConnection, Uni<T>> work) {
+    public Uni<Void> tryToRun(String name, Function<SqlConnection, Uni<Void>> work) {
         return database.withConnection(connection -> connection
                 .preparedQuery(LOCK)
                 .execute(Tuple.of(name))
                 .chain(rows -> rows.iterator().next().getBoolean("mine")
-                        ? runAndUnlock(connection, name, work).map(Optional::of)
-                        : Uni.createFrom().item(Optional.empty())));
+                        ? runAndUnlock(connection, name, work)
+                        : Uni.createFrom().voidItem()));
     }
 
-    private static <T> Uni<T> runAndUnlock(
-            SqlConnection connection, String name, Function<SqlConnection, Uni<T>> work) {
+    private static Uni<Void> runAndUnlock(
+            SqlConnection connection, String name, Function<SqlConnection, Uni<Void>> work) {
         return Uni.createFrom()
-                .<T>deferred(() -> work.apply(connection))
+                .<Void>deferred(() -> work.apply(connection))
                 .eventually(() -> connection.preparedQuery(UNLOCK).execute(Tuple.of(name)));
     }
 }

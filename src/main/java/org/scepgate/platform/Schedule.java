@@ -1,8 +1,9 @@
 package org.scepgate.platform;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -59,8 +60,8 @@ public class Schedule {
         }
     }
 
-    @PreDestroy
-    void stop() {
+    /** Before the database is closed. */
+    void stop(@Observes ShutdownEvent stopping) {
         timers.forEach(vertx::cancelTimer);
     }
 }

@@ -15,8 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -58,8 +62,8 @@ class CertificateIssuerTest {
     @BeforeAll
     static void makeCa() throws UnusableKeyException {
         TestCa ca = TestCa.in(folder, "Acme CA");
-        keys = new CaKeys("acme", load(ca.caKeystore()), Optional.of(load(ca.raKeystore())));
-        issuer = new CertificateIssuer(keys, new SecureRandom());
+        keys = new CaKeys("acme", load(ca.caKeystore()), Optional.of(load(ca.raKeystore())), Optional.empty());
+        issuer = new CertificateIssuer(keys, new SecureRandom(), PublicUrls.NONE);
     }
 
     @Test
@@ -94,6 +98,33 @@ class CertificateIssuerTest {
                 .isEqualTo(SubjectKeyIdentifier.fromExtensions(
                                 keys.authority().certificate().getExtensions())
                         .getKeyIdentifier());
+    }
+
+    @Test
+    void saysWhereCrlAndOcspAndTheCaAre() throws Exception {
+        PublicUrls urls = new PublicUrls(
+                Optional.of("http://pki.example/crl/acme.crl"),
+                Optional.of("http://pki.example/ca/acme.cer"),
+                Optional.of("http://pki.example/ocsp/acme"));
+
+        X509CertificateHolder certificate = new CertificateIssuer(keys, new SecureRandom(), urls)
+                .sign(template("CN=device-42", Duration.ofDays(30)), NOW);
+
+        assertThat(certificate.getExtension(Extension.cRLDistributionPoints).isCritical())
+                .isFalse();
+        DistributionPoint[] points = CRLDistPoint.getInstance(certificate
+                        .getExtension(Extension.cRLDistributionPoints)
+                        .getParsedValue())
+                .getDistributionPoints();
+        assertThat(points).hasSize(1);
+        assertThat(points[0].getDistributionPoint().getName().toString()).contains("http://pki.example/crl/acme.crl");
+        AccessDescription[] access = AuthorityInformationAccess.fromExtensions(certificate.getExtensions())
+                .getAccessDescriptions();
+        assertThat(access).hasSize(2);
+        assertThat(access[0].getAccessMethod()).isEqualTo(AccessDescription.id_ad_ocsp);
+        assertThat(access[0].getAccessLocation().getName()).hasToString("http://pki.example/ocsp/acme");
+        assertThat(access[1].getAccessMethod()).isEqualTo(AccessDescription.id_ad_caIssuers);
+        assertThat(access[1].getAccessLocation().getName()).hasToString("http://pki.example/ca/acme.cer");
     }
 
     @Test
