@@ -41,6 +41,10 @@ public class Profiles implements ProfileCatalog {
         }
     }
 
+    List<ScepEndpoint> all() {
+        return List.copyOf(endpoints.values());
+    }
+
     Optional<String> defaultName() {
         return defaultName;
     }
