@@ -40,6 +40,7 @@ class ArchitectureTest {
                     "enrollment",
                     List.of("scep", "policy", "platform", "audit", "ca", "challenge", "approval", "certificate")),
             Map.entry("device", List.of("scep", "platform")),
+            Map.entry("setup", List.of("ca", "enrollment", "platform")),
             Map.entry("dev", List.of("platform", "ca", "policy", "challenge", "enrollment")));
 
     @TestFactory
