@@ -7,12 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -59,6 +62,14 @@ public final class PemKeys {
             throw new UnusableKeyException(file + " holds no certificate in PEM");
         }
         return certificates;
+    }
+
+    static Certificate[] toJava(List<X509CertificateHolder> certificates) throws CertificateException {
+        Certificate[] converted = new Certificate[certificates.size()];
+        for (int i = 0; i < converted.length; i++) {
+            converted[i] = new JcaX509CertificateConverter().getCertificate(certificates.get(i));
+        }
+        return converted;
     }
 
     private static PrivateKeyInfo keyInfo(Path file, Optional<char[]> password) throws UnusableKeyException {

@@ -12,6 +12,7 @@ import org.scepgate.ca.CaKeys;
 import org.scepgate.ca.KeyCheck;
 import org.scepgate.ca.KeyEntry;
 import org.scepgate.ca.KeySettings;
+import org.scepgate.ca.Pkcs11Tokens;
 import org.scepgate.enrollment.EndpointConfig.CaConfig;
 import org.scepgate.platform.ConfigurationException;
 
@@ -19,6 +20,7 @@ import org.scepgate.platform.ConfigurationException;
 final class CaKeyLoader {
     private final Map<String, CaConfig> configs;
     private final Instant now;
+    private final Pkcs11Tokens tokens = new Pkcs11Tokens();
     private final Map<String, CaGenerations> loaded = new HashMap<>();
 
     CaKeyLoader(Map<String, CaConfig> configs, Instant now) {
@@ -71,7 +73,7 @@ final class CaKeyLoader {
 
         CaKeys load() {
             KeySettings authority = settings.authority();
-            KeyEntry ca = authority.load();
+            KeyEntry ca = authority.load(tokens);
             reject(authority, KeyCheck.problemOfAuthority(ca, judgedAt(ca)));
             Optional<KeyEntry> ra = loadIfPresent(
                     settings.registrationAuthority(),
@@ -81,12 +83,11 @@ final class CaKeyLoader {
             return new CaKeys(name, ca, ra, ocsp);
         }
 
-        private static Optional<KeyEntry> loadIfPresent(
-                KeySettings settings, Function<KeyEntry, Optional<String>> problem) {
+        private Optional<KeyEntry> loadIfPresent(KeySettings settings, Function<KeyEntry, Optional<String>> problem) {
             if (!settings.isPresent()) {
                 return Optional.empty();
             }
-            KeyEntry entry = settings.load();
+            KeyEntry entry = settings.load(tokens);
             reject(settings, problem.apply(entry));
             return Optional.of(entry);
         }

@@ -102,13 +102,15 @@ class KeySettingsTest {
                     PREFIX,
                     Optional.ofNullable(keystore),
                     Optional.ofNullable(key),
+                    Optional.empty(),
+                    Optional.empty(),
                     Optional.ofNullable(certificates),
                     password,
                     passwordFile);
         }
 
         KeyEntry load() {
-            return settings().load();
+            return settings().load(new Pkcs11Tokens());
         }
     }
 
