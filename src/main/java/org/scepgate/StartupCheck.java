@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,10 +14,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
+import org.scepgate.challenge.ChallengeConfig;
 
 /** Finds every setting that is missing or names a file that is not there, before anything is started. */
 final class StartupCheck {
-    private static final int SHORTEST_PEPPER = 32;
     // What SmallRye JWT's keys hold by default.
     private static final String SMALLRYE_NOT_SET = "NONE";
     private static final Pattern KEY_FILE = Pattern.compile(
@@ -37,6 +38,7 @@ final class StartupCheck {
         checkAuthorities();
         checkTokens();
         checkPepper();
+        checkRequestTimeout();
         return List.copyOf(problems);
     }
 
@@ -89,6 +91,17 @@ final class StartupCheck {
                 .ifPresent(file -> checkFile(key, file));
     }
 
+    private void checkRequestTimeout() {
+        String key = "scepgate.request.timeout";
+        try {
+            config.getOptionalValue(key, Duration.class)
+                    .filter(timeout -> timeout.compareTo(Duration.ZERO) <= 0)
+                    .ifPresent(timeout -> problems.add(key + " leaves no time to answer: " + timeout));
+        } catch (IllegalArgumentException unreadable) {
+            problems.add(key + " is no duration, such as 8s or PT8S");
+        }
+    }
+
     private void checkPepper() {
         String key = "scepgate.challenge.pepper";
         String fileKey = key + "-file";
@@ -106,8 +119,8 @@ final class StartupCheck {
     }
 
     private void checkPepper(String key, String pepper) {
-        if (pepper.length() < SHORTEST_PEPPER) {
-            problems.add(key + " is too short: it needs at least " + SHORTEST_PEPPER + " characters");
+        if (pepper.length() < ChallengeConfig.SHORTEST_PEPPER) {
+            problems.add(key + " is too short: it needs at least " + ChallengeConfig.SHORTEST_PEPPER + " characters");
         }
     }
 

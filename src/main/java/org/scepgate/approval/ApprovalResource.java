@@ -15,40 +15,24 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.scepgate.platform.AnsweredInTime;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.Caller;
 import org.scepgate.platform.CurrentCaller;
-import org.scepgate.platform.Problem;
+import org.scepgate.platform.Paging;
 import org.scepgate.platform.Roles;
 
 /** The approval API: {@code /api/v1/requests}. */
+@AnsweredInTime
 @Path("/api/v1/requests")
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
 @Tag(name = "Requests", description = "Requests that wait for approval")
-@APIResponse(
-        responseCode = "401",
-        description = "No token, or none that is accepted. Code: unauthorized",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "403",
-        description = "The token carries no role that allows this. Code: forbidden",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "500",
-        description = "A fault of the server; its log has the instance. Code: internal-error",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "503",
-        description = "Not now: the database is away or the server is full. Code: unavailable",
-        headers = @Header(name = "Retry-After", schema = @Schema(implementation = Integer.class)),
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class ApprovalResource {
     private final ApprovalService approvals;
     private final CurrentCaller caller;
@@ -65,10 +49,7 @@ public class ApprovalResource {
             responseCode = "200",
             description = "A page; follow next to the older ones",
             content = @Content(schema = @Schema(implementation = HeldPage.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter is wrong; field names it. Code: invalid-value",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "A parameter is wrong; field names it. Code: invalid-value")
     public Uni<HeldPage> list(@BeanParam HeldQuery query) {
         return approvals.list(query.search()).map(found -> page(query, found));
     }
@@ -81,10 +62,7 @@ public class ApprovalResource {
             responseCode = "200",
             description = "The request",
             content = @Content(schema = @Schema(implementation = HeldView.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is none with this id. Code: unknown-request",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "404", description = "There is none with this id. Code: unknown-request")
     public Uni<HeldView> get(@Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id) {
         return approvals.require(idOf(id)).map(this::view);
     }
@@ -106,17 +84,12 @@ public class ApprovalResource {
     @APIResponse(
             responseCode = "400",
             description = "Something in the body is wrong; field names it. Codes: malformed-json, unknown-field,"
-                    + " wrong-type, missing-field, invalid-value",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is none with this id. Code: unknown-request",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+                    + " wrong-type, missing-field, invalid-value")
+    @APIResponse(responseCode = "404", description = "There is none with this id. Code: unknown-request")
     @APIResponse(
             responseCode = "409",
             description = "It was denied, it expired, or the policy refuses it by now. Codes: request-denied,"
-                    + " request-expired, request-refused, request-changed",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+                    + " request-expired, request-refused, request-changed")
     public Uni<HeldView> approve(
             @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id,
             RulingRequest request) {
@@ -139,16 +112,11 @@ public class ApprovalResource {
     @APIResponse(
             responseCode = "400",
             description = "Something in the body is wrong; field names it. Codes: malformed-json, unknown-field,"
-                    + " wrong-type, missing-field, invalid-value",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "404",
-            description = "There is none with this id. Code: unknown-request",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+                    + " wrong-type, missing-field, invalid-value")
+    @APIResponse(responseCode = "404", description = "There is none with this id. Code: unknown-request")
     @APIResponse(
             responseCode = "409",
-            description = "It was approved, or it expired. Codes: request-approved, request-expired",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "It was approved, or it expired. Codes: request-approved, request-expired")
     public Uni<HeldView> deny(
             @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id,
             RulingRequest request) {
@@ -166,13 +134,12 @@ public class ApprovalResource {
 
     private HeldPage page(HeldQuery query, List<HeldRequest> found) {
         Instant now = approvals.now();
-        List<HeldView> items = found.stream()
-                .limit(query.limit())
-                .map(held -> HeldView.of(held, now))
-                .toList();
-        boolean last = found.size() <= query.limit();
-        return new HeldPage(
-                items, last ? null : query.nextPage(items.get(items.size() - 1).id()));
+        return Paging.page(
+                found,
+                query.limit(),
+                last -> query.nextPage(last.id()),
+                (items, next) -> new HeldPage(
+                        items.stream().map(held -> HeldView.of(held, now)).toList(), next));
     }
 
     private HeldView view(HeldRequest held) {

@@ -2,7 +2,6 @@ package org.scepgate.approval;
 
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Locale;
@@ -11,6 +10,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.scepgate.platform.ApiException;
+import org.scepgate.platform.NextPage;
 import org.scepgate.platform.Paging;
 
 /** The query of a list of waiting requests, as it came. */
@@ -50,17 +50,11 @@ public class HeldQuery {
     }
 
     URI nextPage(UUID last) {
-        UriBuilder next = UriBuilder.fromResource(ApprovalResource.class).queryParam("limit", limit());
-        if (state != null) {
-            next.queryParam("state", statusOf(state));
-        }
-        if (profile != null) {
-            next.queryParam("profile", "{profile}");
-        }
-        // A template value is encoded whatever it holds; a literal one could be taken for a template itself.
-        return profile == null
-                ? next.queryParam("after", last).build()
-                : next.queryParam("after", last).build(profile);
+        return NextPage.of(ApprovalResource.class)
+                .parameter("state", state)
+                .parameter("profile", profile)
+                .parameter("limit", limit())
+                .after(last);
     }
 
     private static HeldStatus statusOf(String text) {

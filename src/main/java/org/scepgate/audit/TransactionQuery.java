@@ -3,12 +3,12 @@ package org.scepgate.audit;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.scepgate.platform.NextPage;
 import org.scepgate.platform.Paging;
 
 /** The query for a transaction, as it came. */
@@ -42,13 +42,10 @@ public class TransactionQuery {
     }
 
     URI nextPage(UUID last) {
-        UriBuilder next = UriBuilder.fromResource(TransactionResource.class)
-                .path("{id}")
-                .queryParam("limit", limit())
-                .queryParam("after", last);
-        // Values of a template are encoded whatever they hold, slashes included.
-        return profile == null
-                ? next.build(new Object[] {id}, true)
-                : next.queryParam("profile", "{profile}").build(new Object[] {id, profile}, true);
+        return NextPage.of(TransactionResource.class)
+                .path("id", id)
+                .parameter("profile", profile)
+                .parameter("limit", limit())
+                .after(last);
     }
 }

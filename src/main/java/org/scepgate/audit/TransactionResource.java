@@ -10,37 +10,21 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.scepgate.platform.AnsweredInTime;
 import org.scepgate.platform.ApiException;
-import org.scepgate.platform.Problem;
+import org.scepgate.platform.Paging;
 import org.scepgate.platform.Roles;
 
 /** Why a device fails: {@code /api/v1/transactions}. */
+@AnsweredInTime
 @Path("/api/v1/transactions")
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
 @Tag(name = "Transactions", description = "What devices sent, and what was decided and answered")
-@APIResponse(
-        responseCode = "401",
-        description = "No token, or none that is accepted. Code: unauthorized",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "403",
-        description = "The token carries no role that allows this. Code: forbidden",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "500",
-        description = "A fault of the server; its log has the instance. Code: internal-error",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "503",
-        description = "Not now: the database is away or the server is full. Code: unavailable",
-        headers = @Header(name = "Retry-After", schema = @Schema(implementation = Integer.class)),
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class TransactionResource {
     private final TransactionStore transactions;
 
@@ -61,14 +45,10 @@ public class TransactionResource {
             responseCode = "200",
             description = "A page of its steps, newest first; follow next to the older ones",
             content = @Content(schema = @Schema(implementation = TransactionView.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter is wrong; field names it. Code: invalid-value",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "A parameter is wrong; field names it. Code: invalid-value")
     @APIResponse(
             responseCode = "404",
-            description = "Nothing is known of this transactionID. Code: unknown-transaction",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "Nothing is known of this transactionID. Code: unknown-transaction")
     public Uni<TransactionView> get(@BeanParam TransactionQuery query) {
         return transactions.find(query.search()).map(found -> view(query, found));
     }
@@ -77,11 +57,10 @@ public class TransactionResource {
         if (found.isEmpty()) {
             throw ApiException.notFound("unknown-transaction", "nothing is known of this transactionID");
         }
-        List<EventView> items = found.stream().limit(query.limit()).toList();
-        boolean last = found.size() <= query.limit();
-        return new TransactionView(
-                query.id,
-                items,
-                last ? null : query.nextPage(items.get(items.size() - 1).id()));
+        return Paging.page(
+                found,
+                query.limit(),
+                last -> query.nextPage(last.id()),
+                (steps, next) -> new TransactionView(query.id, steps, next));
     }
 }

@@ -7,6 +7,8 @@ import java.util.Optional;
 /** Settings of all challenges; those of one profile are in the profile. */
 @ConfigMapping(prefix = "scepgate.challenge")
 public interface ChallengeConfig {
+    /** In characters. */
+    int SHORTEST_PEPPER = 32;
 
     /** Secret key of the MACs that stand for challenges in the database; the same on every server. */
     Optional<String> pepper();

@@ -2,7 +2,6 @@ package org.scepgate.challenge;
 
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.Caller;
+import org.scepgate.platform.NextPage;
 import org.scepgate.platform.Paging;
 
 /** The query of a list of challenges, as it came. */
@@ -49,17 +49,11 @@ public class ChallengeQuery {
     }
 
     URI nextPage(UUID last) {
-        UriBuilder next = UriBuilder.fromResource(ChallengeResource.class).queryParam("limit", limit());
-        if (deviceId != null) {
-            next.queryParam("deviceId", "{deviceId}");
-        }
-        if (state != null) {
-            next.queryParam("state", state);
-        }
-        // A template value is encoded whatever it holds; a literal one could be taken for a template itself.
-        return deviceId == null
-                ? next.queryParam("after", last).build()
-                : next.queryParam("after", last).build(deviceId);
+        return NextPage.of(ChallengeResource.class)
+                .parameter("deviceId", deviceId)
+                .parameter("state", state)
+                .parameter("limit", limit())
+                .after(last);
     }
 
     private static ChallengeStatus statusOf(String text) {

@@ -25,33 +25,18 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.scepgate.challenge.ChallengeView.Extras;
+import org.scepgate.platform.AnsweredInTime;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.CurrentCaller;
-import org.scepgate.platform.Problem;
+import org.scepgate.platform.Paging;
 import org.scepgate.platform.Roles;
 
 /** The challenge API: {@code /api/v1/challenges}. */
+@AnsweredInTime
 @Path("/api/v1/challenges")
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
 @Tag(name = "Challenges", description = "One-time challenges, bound to what a device must ask for")
-@APIResponse(
-        responseCode = "401",
-        description = "No token, or none that is accepted. Code: unauthorized",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "403",
-        description = "The token carries no role that allows this. Code: forbidden",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "500",
-        description = "A fault of the server; its log has the instance. Code: internal-error",
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-@APIResponse(
-        responseCode = "503",
-        description = "Not now: the database is away or the server is full. Code: unavailable",
-        headers = @Header(name = "Retry-After", schema = @Schema(implementation = Integer.class)),
-        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 public class ChallengeResource {
     private final ChallengeService challenges;
     private final CurrentCaller caller;
@@ -76,16 +61,7 @@ public class ChallengeResource {
     @APIResponse(
             responseCode = "400",
             description = "Something in the body is wrong; field names it. Codes: malformed-json, unknown-field,"
-                    + " wrong-type, missing-field, invalid-value, unknown-profile, ttl-out-of-range, invalid-binding",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "413",
-            description = "The body is larger than 256 KiB. Code: payload-too-large",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "415",
-            description = "The body is not application/json. Code: unsupported-media-type",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+                    + " wrong-type, missing-field, invalid-value, unknown-profile, ttl-out-of-range, invalid-binding")
     public Uni<RestResponse<ChallengeView>> create(ChallengeRequest request) {
         if (request == null) {
             throw ApiException.badRequest("malformed-json", null, "the body has to be one JSON object");
@@ -106,8 +82,7 @@ public class ChallengeResource {
             content = @Content(schema = @Schema(implementation = ChallengeView.class)))
     @APIResponse(
             responseCode = "404",
-            description = "There is none with this id that the caller may see. Code: unknown-challenge",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "There is none with this id that the caller may see. Code: unknown-challenge")
     public Uni<ChallengeView> get(
             @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id) {
         return challenges
@@ -126,10 +101,7 @@ public class ChallengeResource {
             responseCode = "200",
             description = "A page; follow next to the older ones",
             content = @Content(schema = @Schema(implementation = ChallengePage.class)))
-    @APIResponse(
-            responseCode = "400",
-            description = "A parameter is wrong; field names it. Code: invalid-value",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+    @APIResponse(responseCode = "400", description = "A parameter is wrong; field names it. Code: invalid-value")
     public Uni<ChallengePage> list(@BeanParam ChallengeQuery query) {
         return challenges.list(query.searchFor(caller.get())).map(found -> page(query, found));
     }
@@ -144,12 +116,8 @@ public class ChallengeResource {
     @APIResponse(responseCode = "204", description = "It cannot be used any more")
     @APIResponse(
             responseCode = "404",
-            description = "There is none with this id that the caller may see. Code: unknown-challenge",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
-    @APIResponse(
-            responseCode = "409",
-            description = "A certificate was issued for it. Code: challenge-redeemed",
-            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
+            description = "There is none with this id that the caller may see. Code: unknown-challenge")
+    @APIResponse(responseCode = "409", description = "A certificate was issued for it. Code: challenge-redeemed")
     public Uni<Void> cancel(@Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id) {
         return challenges.cancel(idOf(id), caller.get());
     }
@@ -166,13 +134,15 @@ public class ChallengeResource {
     }
 
     private ChallengePage page(ChallengeQuery query, List<Challenge> found) {
-        List<ChallengeView> items = found.stream()
-                .limit(query.limit())
-                .map(challenge -> view(challenge, Extras.NONE))
-                .toList();
-        boolean last = found.size() <= query.limit();
-        return new ChallengePage(
-                items, last ? null : query.nextPage(items.get(items.size() - 1).id()));
+        return Paging.page(
+                found,
+                query.limit(),
+                last -> query.nextPage(last.id()),
+                (items, next) -> new ChallengePage(
+                        items.stream()
+                                .map(challenge -> view(challenge, Extras.NONE))
+                                .toList(),
+                        next));
     }
 
     private ChallengeView view(Challenge challenge, Extras extras) {

@@ -15,7 +15,6 @@ import org.scepgate.platform.ConfigurationException;
 class SecretMac {
     static final String PEPPER_KEY = "scepgate.challenge.pepper";
     private static final String ALGORITHM = "HmacSHA256";
-    private static final int SHORTEST_PEPPER = 32;
 
     private final SecretKeySpec key;
 
@@ -23,8 +22,9 @@ class SecretMac {
         String pepper = config.pepper()
                 .or(() -> config.pepperFile().map(SecretMac::contentOf))
                 .orElseThrow(() -> new ConfigurationException(PEPPER_KEY, "is not set"));
-        if (pepper.length() < SHORTEST_PEPPER) {
-            throw new ConfigurationException(PEPPER_KEY, "needs " + SHORTEST_PEPPER + " characters or more");
+        if (pepper.length() < ChallengeConfig.SHORTEST_PEPPER) {
+            throw new ConfigurationException(
+                    PEPPER_KEY, "needs " + ChallengeConfig.SHORTEST_PEPPER + " characters or more");
         }
         this.key = new SecretKeySpec(pepper.getBytes(StandardCharsets.UTF_8), ALGORITHM);
     }

@@ -1,50 +1,25 @@
 package org.scepgate.challenge;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
-import org.scepgate.policy.Binding;
-import org.scepgate.policy.ChallengeState;
 import org.scepgate.policy.EnrollmentRequest;
-import org.scepgate.policy.KnownChallenge;
 import org.scepgate.policy.NoChallenge;
-import org.scepgate.policy.UnknownChallenge;
 import org.scepgate.policy.Verdict;
 
 /** Knows the challenges that this server's own API made. */
 @Singleton
 class StoredChallengeVerifier implements ChallengeVerifier {
-    // Found by its MAC: an index lookup tells nothing about how much of a guess was right, and a miss costs one query
-    // too.
-    private static final String FIND = """
-            select c.id, c.profile, cast(c.binding as text) as binding, c.expires_at,
-                   c.spent_at, c.cancelled_at, c.locked_at, c.held_at,
-                   x.spki_sha256, x.request_sha256, x.der, x.not_after, x.revoked_at,
-                   h.spki_sha256 as held_spki, h.request_sha256 as held_request, h.expires_at as held_until
-            from challenge c left join certificate x on x.challenge_id = c.id
-                             left join held_request h on h.challenge_id = c.id
-            """;
-    private static final String FIND_BY_SECRET = FIND + "where c.secret_mac = $1";
-    private static final String FIND_BY_ID = FIND + "where c.id = $1";
-
     // No challenge of ours has this length.
     private static final String DECOY = "decoy";
 
-    private final Pool database;
+    private final VerdictStore verdicts;
     private final SecretMac mac;
-    private final BindingJson bindings;
 
-    StoredChallengeVerifier(Pool database, SecretMac mac, BindingJson bindings) {
-        this.database = database;
+    StoredChallengeVerifier(VerdictStore verdicts, SecretMac mac) {
+        this.verdicts = verdicts;
         this.mac = mac;
-        this.bindings = bindings;
     }
 
     @Override
@@ -58,7 +33,7 @@ class StoredChallengeVerifier implements ChallengeVerifier {
 
     @Override
     public Uni<Verdict> recall(UUID challengeId) {
-        return find(FIND_BY_ID, challengeId);
+        return verdicts.findById(challengeId);
     }
 
     @Override
@@ -67,59 +42,6 @@ class StoredChallengeVerifier implements ChallengeVerifier {
     }
 
     private Uni<Verdict> lookUp(String password) {
-        return find(FIND_BY_SECRET, mac.of(password));
-    }
-
-    // Straight through the driver: a read of one row needs no session, at a quarter of its cost.
-    private Uni<Verdict> find(String query, Object key) {
-        return database.preparedQuery(query).execute(Tuple.of(key)).map(this::verdictOf);
-    }
-
-    private Verdict verdictOf(RowSet<Row> rows) {
-        if (rows.size() == 0) {
-            return new UnknownChallenge();
-        }
-        Row row = rows.iterator().next();
-        Binding binding = bindings.read(row.getString("profile"), row.getString("binding"));
-        return new KnownChallenge(row.getUUID("id"), binding, stateOf(row), instant(row, "expires_at"));
-    }
-
-    private static ChallengeState stateOf(Row row) {
-        if (row.getValue("spent_at") != null) {
-            return spent(row);
-        }
-        if (row.getValue("cancelled_at") != null) {
-            return new ChallengeState.Cancelled();
-        }
-        if (row.getValue("held_at") != null) {
-            return held(row);
-        }
-        return row.getValue("locked_at") != null ? new ChallengeState.Locked() : new ChallengeState.Open();
-    }
-
-    private static ChallengeState held(Row row) {
-        if (row.getValue("held_spki") == null) {
-            throw new IllegalStateException("challenge " + row.getUUID("id") + " is held but nothing waits with it");
-        }
-        return new ChallengeState.Held(row.getString("held_spki"), row.getString("held_request"));
-    }
-
-    private static ChallengeState spent(Row row) {
-        if (row.getValue("der") == null) {
-            throw new IllegalStateException("challenge " + row.getUUID("id") + " is spent but has no certificate");
-        }
-        return new ChallengeState.Spent(
-                instant(row, "spent_at"),
-                row.getString("spki_sha256"),
-                row.getString("request_sha256"),
-                row.getBuffer("der").getBytes(),
-                instant(row, "not_after"),
-                row.getValue("revoked_at") != null,
-                row.getValue("held_until") == null ? Optional.empty() : Optional.of(instant(row, "held_until")));
-    }
-
-    private static Instant instant(Row row, String column) {
-        OffsetDateTime time = row.getOffsetDateTime(column);
-        return time.toInstant();
+        return verdicts.findBySecret(mac.of(password));
     }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "1:refused by the server",
             "2:wrong options",
             "3:no answer, or none that can be believed",
-            "4:still pending; pending-key.pem is kept, ask again with --key"
+            "4:still pending; pending-key.pem is kept, ask again with --key (a renewal: --new-key)"
         })
 final class EnrollCommand implements Callable<Integer> {
     @Spec

@@ -38,8 +38,9 @@ record EnrolmentOutcome(Console console, OutputFolder folder, boolean keyIsPendi
     }
 
     private ExitCode pending() {
+        String option = enrolment.isRenewal() ? "--new-key" : "--key";
         console.say("pending: somebody must approve it; then run this again with "
-                + (keyIsPending ? "--key " + folder.file(OutputFolder.PENDING_KEY) : "the same --key"));
+                + (keyIsPending ? option + " " + folder.file(OutputFolder.PENDING_KEY) : "the same " + option));
         return ExitCode.PENDING;
     }
 }

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 import org.scepgate.challenge.ChallengeVerifier;
+import org.scepgate.challenge.KnownSecrets;
 import org.scepgate.platform.CryptoPool;
 import org.scepgate.platform.UnavailableException;
 import org.scepgate.policy.Decision;
@@ -21,6 +22,7 @@ public class EnrollmentService {
     private final CryptoPool crypto;
     private final ChallengeVerifier verifier;
     private final Execution execution;
+    private final KnownSecrets secrets;
     private final PollService polls;
     private final RenewalService renewals;
     private final QueryService queries;
@@ -30,6 +32,7 @@ public class EnrollmentService {
             CryptoPool crypto,
             ChallengeVerifier verifier,
             Execution execution,
+            KnownSecrets secrets,
             PollService polls,
             RenewalService renewals,
             QueryService queries,
@@ -37,6 +40,7 @@ public class EnrollmentService {
         this.crypto = crypto;
         this.verifier = verifier;
         this.execution = execution;
+        this.secrets = secrets;
         this.polls = polls;
         this.renewals = renewals;
         this.queries = queries;
@@ -49,14 +53,7 @@ public class EnrollmentService {
      */
     public Uni<byte[]> answer(ScepEndpoint endpoint, byte[] message, Sender sender) {
         return crypto.run(() -> RequestReader.read(endpoint, message, sender))
-                .chain(exchange -> exchange.received()
-                        .fold(
-                                enrolment -> enroll(exchange, enrolment, TURNS),
-                                poll -> poll(exchange, poll),
-                                renewal -> renewals.answer(exchange, renewal),
-                                query -> queries.certificate(exchange, query),
-                                query -> queries.crl(exchange, query),
-                                rejected -> reject(exchange, rejected)));
+                .chain(exchange -> exchange.received().fold(new Answers(exchange)));
     }
 
     private Uni<byte[]> enroll(Exchange exchange, Received.Enrolment enrolment, int turns) {
@@ -82,8 +79,52 @@ public class EnrollmentService {
                         .orElseGet(() -> reject(exchange, poll.unknown())));
     }
 
+    /** Some messages carry no challenge to hide by, but a client may have made its transactionID of one. */
+    private Uni<Exchange> withoutChallenge(Exchange exchange) {
+        return secrets.isChallenge(exchange.replyTo().transactionId().value())
+                .map(secret -> secret ? exchange.hidingTransactionId() : exchange);
+    }
+
     private Uni<byte[]> reject(Exchange exchange, Received.Rejected rejected) {
         // Costs what a wrong challenge costs: whether a message could be decrypted must not show in time either.
         return verifier.verifyDecoy().chain(() -> execution.reject(exchange, rejected));
+    }
+
+    private final class Answers implements Received.Cases<Uni<byte[]>> {
+        private final Exchange exchange;
+
+        private Answers(Exchange exchange) {
+            this.exchange = exchange;
+        }
+
+        @Override
+        public Uni<byte[]> enrolment(Received.Enrolment enrolment) {
+            return enroll(exchange, enrolment, TURNS);
+        }
+
+        @Override
+        public Uni<byte[]> poll(Received.Poll poll) {
+            return withoutChallenge(exchange).chain(masked -> EnrollmentService.this.poll(masked, poll));
+        }
+
+        @Override
+        public Uni<byte[]> renewal(Received.Renewal renewal) {
+            return renewals.answer(exchange, renewal);
+        }
+
+        @Override
+        public Uni<byte[]> certificateQuery(Received.CertificateQuery query) {
+            return withoutChallenge(exchange).chain(masked -> queries.certificate(masked, query));
+        }
+
+        @Override
+        public Uni<byte[]> crlQuery(Received.CrlQuery query) {
+            return withoutChallenge(exchange).chain(masked -> queries.crl(masked, query));
+        }
+
+        @Override
+        public Uni<byte[]> rejected(Received.Rejected rejected) {
+            return reject(exchange, rejected);
+        }
     }
 }

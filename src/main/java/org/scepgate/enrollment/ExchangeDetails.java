@@ -42,13 +42,13 @@ final class ExchangeDetails {
         details.put("transactionId", exchange.transactionId());
         details.put(
                 "userAgent",
-                exchange.sender()
-                        .userAgent()
-                        .map(exchange.received().mask()::hide)
-                        .orElse(null));
+                exchange.sender().userAgent().map(exchange.mask()::hide).orElse(null));
         details.put("algorithms", algorithms(exchange.description()));
         details.put("signer", signer(exchange));
-        details.put("asked", asked(exchange.received()));
+        // What a GetCert or a GetCRL asks for is the event's serial.
+        details.put(
+                "asked",
+                exchange.received().certification().map(ExchangeDetails::asked).orElse(null));
         details.put("pkiStatus", pkiStatus.name());
         details.values().removeIf(value -> value == null);
         return details;
@@ -71,17 +71,6 @@ final class ExchangeDetails {
                 "key", RequestedKey.of(signer.getSubjectPublicKeyInfo()).toString());
     }
 
-    private static Map<String, Object> asked(Received received) {
-        return received.fold(
-                ExchangeDetails::asked,
-                poll -> null,
-                renewal -> asked(renewal.enrolment()),
-                // What these ask for is the event's serial.
-                certificateQuery -> null,
-                crlQuery -> null,
-                rejected -> null);
-    }
-
     private static Map<String, Object> asked(Received.Enrolment enrolment) {
         Csr csr = enrolment.request().csr();
         return Map.of(
@@ -98,7 +87,7 @@ final class ExchangeDetails {
     }
 
     private static String shown(Exchange exchange, String text) {
-        return Texts.shortened(exchange.received().mask().hide(text));
+        return Texts.shortened(exchange.mask().hide(text));
     }
 
     private static String text(X500Name name) {

@@ -2,7 +2,6 @@ package org.scepgate.enrollment;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.policy.Decision;
 import org.scepgate.policy.EnrollmentRequest;
@@ -23,13 +22,27 @@ sealed interface Received {
         return ChallengeMask.NONE;
     }
 
-    <T> T fold(
-            Function<Enrolment, T> enrolment,
-            Function<Poll, T> poll,
-            Function<Renewal, T> renewal,
-            Function<CertificateQuery, T> certificateQuery,
-            Function<CrlQuery, T> crlQuery,
-            Function<Rejected, T> rejected);
+    /** What it asks to have certified, if that is what it asks. */
+    default Optional<Enrolment> certification() {
+        return Optional.empty();
+    }
+
+    <T> T fold(Cases<T> cases);
+
+    /** What to make of each kind; a new kind breaks every caller at compile time. */
+    interface Cases<T> {
+        T enrolment(Enrolment enrolment);
+
+        T poll(Poll poll);
+
+        T renewal(Renewal renewal);
+
+        T certificateQuery(CertificateQuery query);
+
+        T crlQuery(CrlQuery query);
+
+        T rejected(Rejected rejected);
+    }
 
     /** A PKCSReq of somebody who has no certificate of ours yet. */
     record Enrolment(
@@ -41,14 +54,13 @@ sealed interface Received {
         }
 
         @Override
-        public <T> T fold(
-                Function<Enrolment, T> enrolment,
-                Function<Poll, T> poll,
-                Function<Renewal, T> renewal,
-                Function<CertificateQuery, T> certificateQuery,
-                Function<CrlQuery, T> crlQuery,
-                Function<Rejected, T> rejected) {
-            return enrolment.apply(this);
+        public Optional<Enrolment> certification() {
+            return Optional.of(this);
+        }
+
+        @Override
+        public <T> T fold(Cases<T> cases) {
+            return cases.enrolment(this);
         }
 
         /** The refusal as it may be recorded: a device that puts its challenge into a name too must not spread it. */
@@ -75,14 +87,8 @@ sealed interface Received {
     /** A CertPoll; what it names is never looked at, its transaction and its signer are (RFC 8894 section 3.3.3). */
     record Poll(ReplyAddress replyTo, String messageType) implements Received {
         @Override
-        public <T> T fold(
-                Function<Enrolment, T> enrolment,
-                Function<Poll, T> poll,
-                Function<Renewal, T> renewal,
-                Function<CertificateQuery, T> certificateQuery,
-                Function<CrlQuery, T> crlQuery,
-                Function<Rejected, T> rejected) {
-            return poll.apply(this);
+        public <T> T fold(Cases<T> cases) {
+            return cases.poll(this);
         }
 
         /** Section 4.4: no poll without a request. */
@@ -103,6 +109,11 @@ sealed interface Received {
         }
 
         @Override
+        public Optional<Enrolment> certification() {
+            return Optional.of(enrolment);
+        }
+
+        @Override
         public ReplyAddress replyTo() {
             return enrolment.replyTo();
         }
@@ -113,42 +124,24 @@ sealed interface Received {
         }
 
         @Override
-        public <T> T fold(
-                Function<Enrolment, T> enrolment,
-                Function<Poll, T> poll,
-                Function<Renewal, T> renewal,
-                Function<CertificateQuery, T> certificateQuery,
-                Function<CrlQuery, T> crlQuery,
-                Function<Rejected, T> rejected) {
-            return renewal.apply(this);
+        public <T> T fold(Cases<T> cases) {
+            return cases.renewal(this);
         }
     }
 
     /** A GetCert. */
     record CertificateQuery(ReplyAddress replyTo, String messageType, CertificateId id) implements Received {
         @Override
-        public <T> T fold(
-                Function<Enrolment, T> enrolment,
-                Function<Poll, T> poll,
-                Function<Renewal, T> renewal,
-                Function<CertificateQuery, T> certificateQuery,
-                Function<CrlQuery, T> crlQuery,
-                Function<Rejected, T> rejected) {
-            return certificateQuery.apply(this);
+        public <T> T fold(Cases<T> cases) {
+            return cases.certificateQuery(this);
         }
     }
 
     /** A GetCRL; the id is that of a certificate which the CRL would list, or of the CA's own. */
     record CrlQuery(ReplyAddress replyTo, String messageType, CertificateId id) implements Received {
         @Override
-        public <T> T fold(
-                Function<Enrolment, T> enrolment,
-                Function<Poll, T> poll,
-                Function<Renewal, T> renewal,
-                Function<CertificateQuery, T> certificateQuery,
-                Function<CrlQuery, T> crlQuery,
-                Function<Rejected, T> rejected) {
-            return crlQuery.apply(this);
+        public <T> T fold(Cases<T> cases) {
+            return cases.crlQuery(this);
         }
     }
 
@@ -164,14 +157,8 @@ sealed interface Received {
         }
 
         @Override
-        public <T> T fold(
-                Function<Enrolment, T> enrolment,
-                Function<Poll, T> poll,
-                Function<Renewal, T> renewal,
-                Function<CertificateQuery, T> certificateQuery,
-                Function<CrlQuery, T> crlQuery,
-                Function<Rejected, T> rejected) {
-            return rejected.apply(this);
+        public <T> T fold(Cases<T> cases) {
+            return cases.rejected(this);
         }
     }
 }

@@ -2,7 +2,6 @@ package org.scepgate.platform;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A problem document of RFC 9457, with a machine-readable code and the field it is about. */
@@ -27,32 +26,22 @@ public record Problem(
         @Schema(description = "Path of the value that is to be corrected", examples = "profile")
         String field,
 
-        @Schema(description = "All of them, when several values are to be corrected")
-        List<FieldViolation> violations,
-
         @Schema(description = "Names this occurrence in the server's log; only for a fault of the server")
         String instance) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
     private static final String TYPE_PREFIX = "urn:scepgate:problem:";
 
-    /** One value that is to be corrected. */
-    public record FieldViolation(String field, String detail) {}
-
     public static Problem of(int status, String code, String detail) {
         String title = HttpResponseStatus.valueOf(status).reasonPhrase();
-        return new Problem(TYPE_PREFIX + code, title, status, code, detail, null, null, null);
+        return new Problem(TYPE_PREFIX + code, title, status, code, detail, null, null);
     }
 
     Problem withField(String path) {
-        return new Problem(type, title, status, code, detail, path, violations, instance);
-    }
-
-    Problem withViolations(List<FieldViolation> all) {
-        return new Problem(type, title, status, code, detail, field, List.copyOf(all), instance);
+        return new Problem(type, title, status, code, detail, path, instance);
     }
 
     Problem withInstance(String uri) {
-        return new Problem(type, title, status, code, detail, field, violations, uri);
+        return new Problem(type, title, status, code, detail, field, uri);
     }
 }

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 public record AllowedKeys(Set<Integer> rsa, Set<String> curves, KeyBlocklist blocklist) {
 
     private static final int LEAST_BITS = 2048;
-    private static final int MOST_BITS = 8192;
+    private static final int MOST_BITS = 4096;
 
     /** Without a blocklist. */
     public AllowedKeys(Set<Integer> rsa, Set<String> curves) throws InvalidProfileException {

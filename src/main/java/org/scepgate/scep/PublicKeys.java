@@ -47,7 +47,7 @@ final class PublicKeys {
 
     private PublicKeys() {}
 
-    /** Empty unless RSA of 2048 to 8192 bits or a point of P-256, P-384 or P-521. */
+    /** Empty unless RSA of 2048 to 8192 bits (profiles take 4096 at most) or a point of P-256, P-384 or P-521. */
     static Optional<PublicKey> find(SubjectPublicKeyInfo info) {
         try {
             ASN1ObjectIdentifier algorithm = info.getAlgorithm().getAlgorithm();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,6 +137,35 @@ class EnrollCommandTest {
             assertThat(PemReader.certificate(folder.resolve("certificate.pem")).getSubject())
                     .isEqualTo(before.getSubject());
         }
+    }
+
+    @Test
+    void asksAgainLaterForAPendingRenewalWithTheSameNewKey() throws Exception {
+        Path old = Files.createDirectory(folder.resolve("old"));
+        try (FakeServer server =
+                FakeServer.standing().answering(FakeServer.ISSUES, FakeServer.HOLDS, FakeServer.ISSUES)) {
+            Run.of("enroll", "--url", server.url(), SUBJECT, "--out", old);
+            Object[] renewal = {"--renew", "--cert", old.resolve("certificate.pem"), "--key", old.resolve("key.pem")};
+            server.received.clear();
+
+            Run pending = enroll(server, renewal);
+            Path pendingKey = folder.resolve("pending-key.pem");
+            String made = Files.readString(pendingKey);
+            Run later = enroll(server, with(renewal, "--new-key", pendingKey));
+
+            assertThat(pending.exitCode()).isEqualTo(4);
+            assertThat(pending.out()).contains("--new-key " + pendingKey);
+            assertThat(later.exitCode()).as(later.err()).isZero();
+            assertThat(server.received)
+                    .extracting(PkiMessage::messageType)
+                    .containsExactly(MessageType.RENEWAL_REQ, MessageType.RENEWAL_REQ);
+            assertThat(Files.readString(folder.resolve("key.pem"))).isEqualTo(made);
+            assertThat(pendingKey).doesNotExist();
+        }
+    }
+
+    private static Object[] with(Object[] options, Object... more) {
+        return Stream.concat(Stream.of(options), Stream.of(more)).toArray();
     }
 
     @Test

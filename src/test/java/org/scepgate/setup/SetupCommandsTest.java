@@ -164,7 +164,8 @@ class SetupCommandsTest {
         ca("init", "--csr", "--out", out("sub"), "--subject", "CN=Sub", "--algorithm", EC);
         ca("import", "--out", out("sub"), "--certificates", sign("root", "sub", true) + "");
         KeyEntry sub = vault("sub").load("ca");
-        List<X509CertificateHolder> right = List.of(sub.certificate(), sub.chain().get(0));
+        List<X509CertificateHolder> right =
+                List.of(sub.certificate(), sub.chain().get(0));
 
         assertThat(ChainCheck.problems(right, Instant.now())).isEmpty();
         assertThat(ChainCheck.reachesRoot(right)).isTrue();
