@@ -15,3 +15,5 @@ alter table certificate
 -- One old certificate, one new key, one certificate in force that renews it, whatever the servers do.
 create unique index certificate_renewed_once_per_key on certificate (ca, renewed_serial, spki_sha256)
     where not replaced;
+
+create index certificate_by_latest on certificate (latest_challenge_id) where latest_challenge_id is not null;

@@ -26,7 +26,8 @@ public record Lineage(
     /** Some clients send the first challenge for ever, others the last one that they were given. */
     static Lineage renewing(StoredCertificate old, Optional<UUID> newChallengeId, Optional<Duration> longestValidity) {
         Optional<UUID> origin = old.originChallengeId().or(() -> newChallengeId);
-        Optional<UUID> latest = newChallengeId.filter(id -> old.originChallengeId().isPresent());
+        Optional<UUID> latest =
+                newChallengeId.filter(id -> old.originChallengeId().isPresent());
         return new Lineage(
                 Optional.of(IssuedCertificate.serialOf(old.certificate())),
                 origin,

@@ -88,7 +88,10 @@ class ApprovedIssuer implements HeldRequestIssuer {
             throws UnreadableCsrException {
         HeldContent content = held.content();
         EnrollmentRequest enrolment = new EnrollmentRequest(
-                endpoint.responderOf(content.caKeySha256()).profile(), Csr.decode(content.csr()), content.signer().holdsKey(), Optional.empty());
+                endpoint.responderOf(content.caKeySha256()).profile(),
+                Csr.decode(content.csr()),
+                content.signer().holdsKey(),
+                Optional.empty());
         return new RenewalRequest(enrolment, false, signer).signedAt(held.receivedAt());
     }
 

@@ -35,8 +35,9 @@ record ScepEndpoint(
     /** Who issues from the CA with this key; the one in use if that CA is gone. */
     Responder responderOf(Optional<String> caKeySha256) {
         return responders.stream()
-                .filter(responder ->
-                        caKeySha256.filter(responder.ca().id().keySha256()::equals).isPresent())
+                .filter(responder -> caKeySha256
+                        .filter(responder.ca().id().keySha256()::equals)
+                        .isPresent())
                 .findFirst()
                 .orElse(responders.get(0));
     }

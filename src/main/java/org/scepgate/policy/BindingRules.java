@@ -17,10 +17,7 @@ final class BindingRules {
     /** What is bound must cover what the certificate will hold, which is more than the request needs to name. */
     static List<Violation> violations(EnrollmentRequest request, CertificateContents renewed, Binding binding) {
         return violations(
-                request,
-                subject(renewed.subject(), binding),
-                altNames(renewed.subjectAltNames(), binding),
-                binding);
+                request, subject(renewed.subject(), binding), altNames(renewed.subjectAltNames(), binding), binding);
     }
 
     private static List<Violation> violations(
@@ -44,14 +41,10 @@ final class BindingRules {
     }
 
     private static List<Violation> subject(DistinguishedName asked, Binding binding) {
-        boolean holds = binding.match() == Match.EXACT
-                ? asked.matches(binding.subject())
-                : asked.isSubsetOf(binding.subject());
+        boolean holds =
+                binding.match() == Match.EXACT ? asked.matches(binding.subject()) : asked.isSubsetOf(binding.subject());
         return RequestRules.unless(
-                holds,
-                Rule.SUBJECT_MISMATCH,
-                binding.subject().toString(),
-                asked.toString());
+                holds, Rule.SUBJECT_MISMATCH, binding.subject().toString(), asked.toString());
     }
 
     // The binding was checked when the challenge was issued; the profile may have got another CA since.

@@ -41,8 +41,7 @@ public final class CertificateTemplate {
      *
      * @param longestValidity what renewals of this certificate may get at most
      */
-    CertificateTemplate(
-            EnrollmentRequest request, Binding binding, Optional<Duration> longestValidity, Instant now) {
+    CertificateTemplate(EnrollmentRequest request, Binding binding, Optional<Duration> longestValidity, Instant now) {
         Csr csr = request.csr();
         Duration longest = request.profile().validity();
         Duration validity = binding.validity().compareTo(longest) < 0 ? binding.validity() : longest;

@@ -82,11 +82,14 @@ public final class RenewalPolicy {
         }
         Binding binding = binding(attempt, verdict);
         EnrollmentRequest request = attempt.certified();
-        List<Violation> all = joined(
+        List<Violation> rules = joined(
                 ofSigner,
                 RenewalSignerRules.ofTime(attempt.request(), attempt.existing(), attempt.now()),
                 joined(BindingRules.violations(request, binding), RequestRules.violations(request), ofChallenge));
-        return all.isEmpty() ? new Decision.Issue(template(attempt, verdict, binding), challenge) : refuse(challenge, all);
+        List<Violation> all = KeyQuality.after(rules, request);
+        return all.isEmpty()
+                ? new Decision.Issue(template(attempt, verdict, binding), challenge)
+                : refuse(challenge, all);
     }
 
     /**

@@ -86,7 +86,8 @@ final class RequestRules {
                 ? List.of(new Violation(
                         Rule.KEY_SIGNER,
                         "the requested key, or a certificate of " + bound.subject(),
-                        "a certificate of " + request.certifiedSigner().orElseThrow().subject()))
+                        "a certificate of "
+                                + request.certifiedSigner().orElseThrow().subject()))
                 : signer(request);
     }
 

@@ -21,7 +21,8 @@ class HeldRequestTest {
 
     private static HeldRequest request(Optional<Ruling> ruling, Optional<HeldCertificate> certificate) {
         HeldContent content = new HeldContent(
-                Optional.empty(), "CN=device-42",
+                Optional.empty(),
+                "CN=device-42",
                 RequestedAltNames.NONE,
                 "RSA 2048",
                 new byte[0],

@@ -91,8 +91,8 @@ class RenewalIT {
     void renewsForTheSameKeyAgainOnceTheRenewalHasEnded() throws SQLException {
         TestDevice device = enrolled(Scepgate.DEMO);
         X509CertificateHolder first = renew(device, PKCS_REQ, csr(KEYS)).issued(device.signer());
-        X509CertificateHolder fewerNames = renew(device, PKCS_REQ, TestCsr.of(KEYS).subject(SUBJECT))
-                .issued(device.signer());
+        X509CertificateHolder fewerNames =
+                renew(device, PKCS_REQ, TestCsr.of(KEYS).subject(SUBJECT)).issued(device.signer());
 
         Issued.in(scepgate.database()).end(first);
         X509CertificateHolder second = renew(device, PKCS_REQ, csr(KEYS)).issued(device.signer());
@@ -184,9 +184,8 @@ class RenewalIT {
     void enrolsUnderTheNamesOfANewChallengeInAPkcsReq() throws SQLException {
         TestDevice device = enrolled(Scepgate.DEMO);
         TestMdm.Challenge others = scepgate.mdm().challenge(Scepgate.DEMO, "CN=renewal.acme.example,OU=Sales");
-        TestCsr csr = TestCsr.of(NEW_KEYS)
-                .subject("CN=renewal.acme.example,OU=Sales")
-                .challenge(others.secret());
+        TestCsr csr =
+                TestCsr.of(NEW_KEYS).subject("CN=renewal.acme.example,OU=Sales").challenge(others.secret());
 
         X509CertificateHolder issued = renew(device, PKCS_REQ, csr).issued(device.signer());
 

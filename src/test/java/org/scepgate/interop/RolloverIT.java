@@ -129,8 +129,7 @@ class RolloverIT {
         byte[] csr = device.csr("CN=held-rollover").encoded();
         assertThat(exchange(device, csr, ra).pkiStatus()).isEqualTo("3");
 
-        scepgate.operator()
-                .approve(scepgate.operator().requirePending(Scepgate.ROLLOVER_APPROVAL, "CN=held-rollover"));
+        scepgate.operator().approve(scepgate.operator().requirePending(Scepgate.ROLLOVER_APPROVAL, "CN=held-rollover"));
 
         X509CertificateHolder issued = exchange(device, csr, ra).issued(device.signer());
         new CertificateJudge(scepgate.rollingNext().certificate()).accepts(issued, folder);
@@ -172,6 +171,7 @@ class RolloverIT {
         X509CertificateHolder beforeSwitch = old.enrol(csr(old));
         try (ServerProcess switched = scepgate.startPeer(settings -> settings.withoutNextCa("rolling")
                 .ca("rolling", scepgate.rollingNext())
+                .ocsp("rolling", scepgate.rollingNext())
                 .previousCa("rolling", scepgate.rolling()))) {
             ScepEndpoint after = switched.endpoint(Scepgate.ROLLOVER);
             TestDevice unaware = TestDevice.withSigner(after, old.signer());

@@ -14,8 +14,9 @@ class TurnsTest {
 
     @Test
     void takesTheFirstResult() {
-        Iterator<Optional<String>> results =
-                List.of(Optional.<String>empty(), Optional.of("second"), Optional.of("third")).iterator();
+        Iterator<Optional<String>> results = List.of(
+                        Optional.<String>empty(), Optional.of("second"), Optional.of("third"))
+                .iterator();
 
         String taken = Turns.take("a row", () -> Uni.createFrom().item(results.next()))
                 .await()

@@ -54,9 +54,7 @@ class RenewalChallengeTest {
                 Arguments.of(renewedBefore(NEW_KEY, END, false), otherName, List.of(Rule.SAN_MISMATCH)),
                 Arguments.of(renewedBefore(NEW_KEY, END, true), NEW_KEY, List.of(Rule.CERTIFICATE_REVOKED)),
                 Arguments.of(
-                        renewedBefore(NEW_KEY, NOW.minusSeconds(1), true),
-                        NEW_KEY,
-                        List.of(Rule.CERTIFICATE_REVOKED)));
+                        renewedBefore(NEW_KEY, NOW.minusSeconds(1), true), NEW_KEY, List.of(Rule.CERTIFICATE_REVOKED)));
     }
 
     @ParameterizedTest
@@ -95,9 +93,7 @@ class RenewalChallengeTest {
                 Arguments.of(new UnknownChallenge(), List.of(Rule.CHALLENGE_UNKNOWN), List.of(Rule.CHALLENGE_UNKNOWN)),
                 Arguments.of(open(same), List.of(), List.of()),
                 Arguments.of(
-                        open(others),
-                        otherNames,
-                        List.of(Rule.SUBJECT_MISMATCH, Rule.SAN_MISMATCH, Rule.KEY_SIGNER)),
+                        open(others), otherNames, List.of(Rule.SUBJECT_MISMATCH, Rule.SAN_MISMATCH, Rule.KEY_SIGNER)),
                 Arguments.of(own, List.of(), List.of()),
                 Arguments.of(expired, List.of(Rule.CHALLENGE_EXPIRED), List.of(Rule.CHALLENGE_EXPIRED)),
                 Arguments.of(
@@ -147,8 +143,8 @@ class RenewalChallengeTest {
 
     @Test
     void holdsNoRenewalReqOfASignerThatProvesNothing() {
-        ExistingCertificate revoked = new ExistingCertificate(
-                "demo", CONTENTS, true, Set.of(), Optional.empty(), Optional.empty());
+        ExistingCertificate revoked =
+                new ExistingCertificate("demo", CONTENTS, true, Set.of(), Optional.empty(), Optional.empty());
         Binding bound = binding(SUBJECT, dns("device-42.acme.example"), "exact");
 
         assertThat(rules(decideByPerson(Type.RENEWAL_REQ, revoked, open(bound))))
@@ -220,8 +216,7 @@ class RenewalChallengeTest {
         EnrollmentRequest withTheKey = new EnrollmentRequest(PROFILE, renamed, true, Optional.empty());
         Profile lenient = Requests.profile(Requests.KEYS, true);
 
-        assertThat(rules(RenewalPolicy.decide(
-                        new RenewalRequest(withTheKey, false, Optional.of(EXISTING)), open, NOW)))
+        assertThat(rules(RenewalPolicy.decide(new RenewalRequest(withTheKey, false, Optional.of(EXISTING)), open, NOW)))
                 .isEmpty();
         assertThat(rules(RenewalPolicy.decide(renewal(Type.PKCS_REQ, lenient, renamed, EXISTING), open, NOW)))
                 .isEmpty();

@@ -255,7 +255,8 @@ class RenewalPolicyTest {
                 "demo", CONTENTS, false, Set.of(ORIGIN), Optional.of(granted), Optional.empty());
         Binding bound = binding(new RequestedBinding(SUBJECT, null, null, null, null, null, "P30D"));
 
-        CertificateTemplate renewed = template(decide(Type.RENEWAL_REQ, shorter, NEW_KEY, existing)).orElseThrow();
+        CertificateTemplate renewed =
+                template(decide(Type.RENEWAL_REQ, shorter, NEW_KEY, existing)).orElseThrow();
         CertificateTemplate enrolled = template(EnrollmentPolicy.decide(
                         new EnrollmentRequest(shorter, csr(SUBJECT, OTHER_KEY), true, Optional.empty()),
                         open(bound),

@@ -53,8 +53,7 @@ final class Renewals {
     }
 
     static ExistingCertificate existing(CertificateContents contents) {
-        return new ExistingCertificate(
-                "demo", contents, false, Set.of(ORIGIN), Optional.empty(), Optional.empty());
+        return new ExistingCertificate("demo", contents, false, Set.of(ORIGIN), Optional.empty(), Optional.empty());
     }
 
     static ExistingCertificate renewedBefore(Csr csr, Instant end, boolean revoked) {

@@ -61,7 +61,8 @@ class EllipticSignerTest {
 
     @Test
     void rsaKeysNeedNoPassword() {
-        assertThat(accepted(new RequestBuilder()).replyTo().recipient().needsPassword()).isFalse();
+        assertThat(accepted(new RequestBuilder()).replyTo().recipient().needsPassword())
+                .isFalse();
     }
 
     @ParameterizedTest
