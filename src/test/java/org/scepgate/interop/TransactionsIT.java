@@ -12,6 +12,8 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scepgate.testing.ContentCipher;
 import org.scepgate.testing.MessageBuilder;
 import org.scepgate.testing.Scepgate;
@@ -209,6 +211,28 @@ class TransactionsIT {
         return operator.steps(message.transactionId()).stream()
                 .map(step -> step.get("reason").asText())
                 .toList();
+    }
+
+    /** RFC 3986 section 5.2.4: a client takes them out of a path before it asks. */
+    @ParameterizedTest
+    @ValueSource(strings = {".", ".."})
+    void findsATransactionWhoseIdNoPathCanHold(String id) {
+        device.send(device.request(device.csr("CN=seen-9", "wrong")).transactionId(id));
+        device.send(device.request(device.csr("CN=seen-9", "wrong")).transactionId(id));
+
+        JsonNode newest = operator.json("/api/v1/transactions?profile=demo&limit=1&id=" + id);
+        JsonNode older = operator.json(newest.get("next").asText());
+
+        assertThat(newest.get("transactionId").asText()).isEqualTo(id);
+        assertThat(newest.get("items")).hasSize(1);
+        assertThat(older.get("items")).hasSize(1);
+        assertThat(older.get("items")).isNotEqualTo(newest.get("items"));
+    }
+
+    @Test
+    void wantsATransactionId() {
+        assertThat(operator.get("/api/v1/transactions").statusCode()).isEqualTo(400);
+        assertThat(operator.get("/api/v1/transactions?id=").statusCode()).isEqualTo(400);
     }
 
     @Test
