@@ -33,7 +33,10 @@ class HeldTransactions {
             select id from held_request where id = :id and ruling is null and expires_at > :now for no key update
             """;
 
-    /** From now on a poll with this key finds this request. */
+    private static final String LOCK_OF =
+            "select id from held_request where challenge_id = :challenge for no key update";
+
+    /** From now on a poll with this key finds this request, and one with the oldest of many keys no longer. */
     Uni<Void> point(Mutiny.Session session, PollKey key, UUID request) {
         return session.createNativeQuery(POINT)
                 .setParameter("profile", key.profile())
@@ -77,3 +80,11 @@ class HeldTransactions {
                 .map(found -> found != null);
     }
 }
+    /** Keeps everybody else from deciding on the request of a challenge until the transaction ends. */
+    Uni<Void> lockOf(Mutiny.Session session, UUID challenge) {
+        return session.createNativeQuery(LOCK_OF, UUID.class)
+                .setParameter("challenge", challenge)
+                .getSingleResultOrNull()
+                .replaceWithVoid();
+    }
+

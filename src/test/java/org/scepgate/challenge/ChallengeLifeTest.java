@@ -16,6 +16,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,29 @@ class ChallengeLifeTest {
                     .body("items.id", equalTo(List.of(one.get(0))));
         }
         as("states").get(PATH + "/" + redeemed).then().body("certificateSerial", equalTo("0abc"));
+    }
+
+    @Test
+    void deniesTheRequestThatWaitsWithWhatIsCancelledAndNoOther() {
+        String waiting = make("mdm", "\"deviceId\": \"waiting\"");
+        rows.hold(UUID.fromString(waiting), Duration.ofDays(1), null);
+        String other = make("mdm", "\"deviceId\": \"waiting\"");
+        rows.hold(UUID.fromString(other), Duration.ofDays(1), null);
+
+        as("op", Roles.OPERATOR).delete(PATH + "/" + waiting).then().statusCode(204);
+        as("op", Roles.OPERATOR).delete(PATH + "/" + waiting).then().statusCode(204);
+
+        as("op", Roles.OPERATOR)
+                .get("/api/v1/requests/" + waiting)
+                .then()
+                .body("state", equalTo("DENIED"))
+                .body("decidedBy", equalTo("op"))
+                .body("reason", equalTo("its challenge was cancelled"));
+        as("op", Roles.OPERATOR).get("/api/v1/requests/" + other).then().body("state", equalTo("PENDING"));
+        assertThat(rows.sql(
+                        "select 1 from audit_event where action = 'request.denied' and object = $1",
+                        Tuple.of("request/" + waiting)))
+                .hasSize(1);
     }
 
     @Test

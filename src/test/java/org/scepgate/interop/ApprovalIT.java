@@ -167,17 +167,30 @@ class ApprovalIT {
     }
 
     @Test
-    void doesNotSignForAChallengeThatWasTakenBack() {
+    void closesTheRequestWhoseChallengeIsTakenBack() {
         TestDevice both = device.at(scepgate.endpoint(Scepgate.BOTH));
         TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.BOTH, "CN=held-8");
-        both.send(both.request(both.csr("CN=held-8", challenge.secret())));
-        scepgate.mdm().cancel(challenge);
+        MessageBuilder request = both.request(both.csr("CN=held-8", challenge.secret()));
+        both.send(request);
+        String id = operator.requirePending(Scepgate.BOTH, "CN=held-8");
 
-        HttpResponse<byte[]> answer = operator.approve(operator.requirePending(Scepgate.BOTH, "CN=held-8"));
+        assertThat(scepgate.mdm().cancel(challenge).statusCode()).isEqualTo(204);
 
+        assertThat(both.send(both.poll(request)).failInfo()).contains(BAD_REQUEST);
+        assertThat(both.send(request).failInfo()).contains(BAD_REQUEST);
+        assertThat(operator.findPending(Scepgate.BOTH, "CN=held-8")).isEmpty();
+        JsonNode closed = operator.look(id);
+        assertThat(closed.get("state").asText()).isEqualTo("DENIED");
+        assertThat(closed.get("reason").asText()).isEqualTo("its challenge was cancelled");
+        assertThat(closed.get("decidedBy").asText())
+                .isEqualTo(scepgate.mdm().look(challenge).get("createdBy").asText());
+        HttpResponse<byte[]> answer = operator.approve(id);
         assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
-                .contains("request-refused", "challenge.cancelled");
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("request-denied");
+        assertThat(scepgate.mdm().stateOf(challenge)).isEqualTo("CANCELLED");
+        assertThat(operator.steps(request.transactionId()))
+                .extracting(step -> step.get("action").asText())
+                .containsOnlyOnce("request.denied");
     }
 
     @Test
