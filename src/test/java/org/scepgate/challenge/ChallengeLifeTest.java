@@ -88,6 +88,36 @@ class ChallengeLifeTest {
     }
 
     @Test
+    void tellsWhatBecameOfTheRequestThatReservedIt() {
+        String reserved = make("held", "\"deviceId\": \"held\"");
+        rows.hold(UUID.fromString(reserved), Duration.ofDays(1), null);
+        String denied = make("held", "\"deviceId\": \"held\"");
+        rows.hold(UUID.fromString(denied), Duration.ofDays(1), "DENIED");
+        String forgotten = make("held", "\"deviceId\": \"held\"");
+        rows.hold(UUID.fromString(forgotten), Duration.ZERO, null);
+
+        for (List<String> one :
+                List.of(List.of(reserved, "RESERVED"), List.of(denied, "DENIED"), List.of(forgotten, "EXPIRED"))) {
+            as("held").get(PATH + "/" + one.get(0)).then().statusCode(200).body("state", equalTo(one.get(1)));
+            as("held")
+                    .queryParam("state", one.get(1))
+                    .queryParam("deviceId", "held")
+                    .get(PATH)
+                    .then()
+                    .statusCode(200)
+                    .body("items.id", equalTo(List.of(one.get(0))));
+        }
+        for (String other : List.of("ISSUED", "LOCKED", "REDEEMED", "CANCELLED")) {
+            as("held")
+                    .queryParam("state", other)
+                    .queryParam("deviceId", "held")
+                    .get(PATH)
+                    .then()
+                    .body("items", hasSize(0));
+        }
+    }
+
+    @Test
     void deniesTheRequestThatWaitsWithWhatIsCancelledAndNoOther() {
         String waiting = make("mdm", "\"deviceId\": \"waiting\"");
         rows.hold(UUID.fromString(waiting), Duration.ofDays(1), null);

@@ -146,7 +146,7 @@ class ApprovalIT {
                 both.request(both.csr("CN=held-7", challenge.secret()).dns("held-7.acme.example"));
         assertThat(both.send(request).pkiStatus()).isEqualTo(PENDING);
         JsonNode reserved = scepgate.mdm().look(challenge);
-        assertThat(reserved.get("state").asText()).isEqualTo("ISSUED");
+        assertThat(reserved.get("state").asText()).isEqualTo("RESERVED");
         assertThat(reserved.get("reservedAt").asText()).isNotEmpty();
         assertThat(reserved.get("heldRequestId").asText())
                 .isEqualTo(operator.requirePending(Scepgate.BOTH, "CN=held-7"));
@@ -158,6 +158,7 @@ class ApprovalIT {
         }
         change("update challenge set expires_at = now() - interval '1 hour' where id = ?", challenge.id());
         assertThat(both.send(request).pkiStatus()).isEqualTo(PENDING);
+        assertThat(scepgate.mdm().stateOf(challenge)).isEqualTo("RESERVED");
         operator.approve(operator.requirePending(Scepgate.BOTH, "CN=held-7"));
 
         X509CertificateHolder issued = both.send(both.poll(request)).issued(both.signer());
@@ -191,6 +192,23 @@ class ApprovalIT {
         assertThat(operator.steps(request.transactionId()))
                 .extracting(step -> step.get("action").asText())
                 .containsOnlyOnce("request.denied");
+    }
+
+    @Test
+    void tellsThatTheChallengeOfADeniedRequestCannotBeUsed() throws SQLException {
+        TestDevice both = device.at(scepgate.endpoint(Scepgate.BOTH));
+        TestMdm.Challenge denied = scepgate.mdm().challenge(Scepgate.BOTH, "CN=held-12");
+        TestMdm.Challenge forgotten = scepgate.mdm().challenge(Scepgate.BOTH, "CN=held-13");
+        both.send(both.request(both.csr("CN=held-12", denied.secret())));
+        both.send(both.request(both.csr("CN=held-13", forgotten.secret())));
+
+        operator.deny(operator.requirePending(Scepgate.BOTH, "CN=held-12"));
+        change(
+                "update held_request set expires_at = now() where id = ?",
+                operator.requirePending(Scepgate.BOTH, "CN=held-13"));
+
+        assertThat(scepgate.mdm().stateOf(denied)).isEqualTo("DENIED");
+        assertThat(scepgate.mdm().stateOf(forgotten)).isEqualTo("EXPIRED");
     }
 
     @Test
