@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -209,6 +210,35 @@ class ApprovalIT {
 
         assertThat(scepgate.mdm().stateOf(denied)).isEqualTo("DENIED");
         assertThat(scepgate.mdm().stateOf(forgotten)).isEqualTo("EXPIRED");
+    }
+
+    @Test
+    void remembersNoMoreThanTheLatestTransactionsOfARequest() throws SQLException {
+        MessageBuilder first = device.request(device.csr("CN=held-14"));
+        MessageBuilder last = first;
+        assertThat(device.send(first).pkiStatus()).isEqualTo(PENDING);
+        for (int i = 0; i < 20; i++) {
+            last = device.request(device.csr("CN=held-14"));
+            device.send(last);
+        }
+
+        assertThat(transactionsOf(operator.requirePending(Scepgate.APPROVAL, "CN=held-14")))
+                .isEqualTo(16);
+        assertThat(device.send(device.poll(last)).pkiStatus()).isEqualTo(PENDING);
+        assertThat(device.send(device.poll(first)).failInfo()).contains(BAD_CERT_ID);
+        assertThat(device.send(first).pkiStatus()).isEqualTo(PENDING);
+        assertThat(device.send(device.poll(first)).pkiStatus()).isEqualTo(PENDING);
+    }
+
+    private long transactionsOf(String request) throws SQLException {
+        try (Connection connection = scepgate.database().connect();
+                PreparedStatement query =
+                        connection.prepareStatement("select count(*) from held_transaction where request_id = ?")) {
+            query.setObject(1, UUID.fromString(request));
+            ResultSet rows = query.executeQuery();
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     @Test
