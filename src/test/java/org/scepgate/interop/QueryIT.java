@@ -8,6 +8,7 @@ import java.math.BigInteger;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Date;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scepgate.testing.CertRep;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.ServerProcess;
+import org.scepgate.testing.TestCa;
 import org.scepgate.testing.TestDevice;
 import org.scepgate.testing.TestMdm;
 
@@ -66,6 +68,21 @@ class QueryIT {
     @Test
     void givesACertificateByIssuerAndSerialNumber() {
         X509CertificateHolder certificate = enrol();
+
+        CertRep answer = ask(GET_CERT, certificate);
+
+        assertThat(answer.certificates(device.signer())).containsExactly(certificate);
+    }
+
+    /** It may have come into the inventory from elsewhere; only a renewal has to understand its names. */
+    @Test
+    void givesACertificateWhoseNamesNoRenewalCouldKeep() throws SQLException {
+        X509CertificateHolder certificate = scepgate.ca()
+                .certify(
+                        String.join(",", Collections.nCopies(1_000, "CN=query")),
+                        device.keys().getPublic(),
+                        TestCa.Validity.ofDays(1));
+        Issued.in(scepgate.database()).add("test", Scepgate.QUERIES, certificate);
 
         CertRep answer = ask(GET_CERT, certificate);
 
