@@ -103,7 +103,8 @@ final class EnrollCommand implements Callable<Integer> {
         Enrolment enrolment =
                 request.isRenewal() ? Enrolment.renewal(way, request.csr()) : Enrolment.of(way, request.csr());
         boolean keyIsPending = request.keyIsNew() || keys.isPendingKey(folder);
-        return new EnrolmentOutcome(console, folder, keyIsPending, enrolment).of(lastAnswer(console, enrolment));
+        return new EnrolmentOutcome(console, folder, request.keyIsNew(), keyIsPending, enrolment)
+                .of(lastAnswer(console, enrolment));
     }
 
     private void sayWhoAnswered(Console console, ScepServer server) throws CommandException {

@@ -25,8 +25,8 @@ final class KeyOptions {
     @Option(
             names = "--key-type",
             paramLabel = "TYPE",
-            defaultValue = "rsa2048",
-            description = "the key to make: rsa2048, rsa3072, rsa4096, ec256 or ec384 (default: ${DEFAULT-VALUE})")
+            description = "the key to make: rsa2048, rsa3072, rsa4096, ec256 or ec384"
+                    + " (default: rsa2048; with --renew: as the old one)")
     private KeyType keyType;
 
     @Option(
@@ -94,16 +94,22 @@ final class KeyOptions {
 
     private Request enrolment(Optional<String> challenge) throws CommandException {
         RequestedNames names = RequestedNames.parse(subject, alternatives);
-        KeyPair keys = key == null ? keyType.generate() : PemReader.keyPair(key);
+        KeyPair keys = key == null ? keyType(KeyType.RSA2048).generate() : PemReader.keyPair(key);
         DeviceKey signer = new DeviceKey(keys.getPrivate(), names.selfSigned(keys));
         return new Request(names.csr(keys, challenge), keys, signer, false, key == null);
     }
 
     private Request renewal(Optional<String> challenge) throws CommandException {
         X509CertificateHolder old = PemReader.certificate(certificate);
-        KeyPair keys = newKey == null ? keyType.generate() : PemReader.keyPair(newKey);
+        KeyPair keys = newKey == null
+                ? keyType(KeyType.of(old.getSubjectPublicKeyInfo())).generate()
+                : PemReader.keyPair(newKey);
         DeviceKey signer = new DeviceKey(PemReader.privateKey(key), old);
         return new Request(names(old).csr(keys, challenge), keys, signer, true, newKey == null);
+    }
+
+    private KeyType keyType(KeyType otherwise) {
+        return keyType == null ? otherwise : keyType;
     }
 
     private static RequestedNames names(X509CertificateHolder old) {

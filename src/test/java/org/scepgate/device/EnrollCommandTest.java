@@ -134,6 +134,8 @@ class EnrollCommandTest {
             assertThat(request.messageType()).isEqualTo(MessageType.RENEWAL_REQ);
             assertThat(request.signer()).isEqualTo(before);
             assertThat(request.signerHoldsRequestedKey()).isFalse();
+            assertThat(PemReader.keyPair(folder.resolve("key.pem")).getPublic().getAlgorithm())
+                    .isEqualTo("RSA");
             assertThat(PemReader.certificate(folder.resolve("certificate.pem")).getSubject())
                     .isEqualTo(before.getSubject());
         }
@@ -161,6 +163,40 @@ class EnrollCommandTest {
                     .containsExactly(MessageType.RENEWAL_REQ, MessageType.RENEWAL_REQ);
             assertThat(Files.readString(folder.resolve("key.pem"))).isEqualTo(made);
             assertThat(pendingKey).doesNotExist();
+        }
+    }
+
+    @Test
+    void neverOverwritesOrDeletesAKeyThatWasSentBefore() throws Exception {
+        try (FakeServer server = FakeServer.standing().answering(FakeServer.HOLDS, FakeServer.REFUSES)) {
+            enroll(server, SUBJECT, CHALLENGE);
+            Path pendingKey = folder.resolve("pending-key.pem");
+            String sent = Files.readString(pendingKey);
+
+            Run forced = enroll(server, SUBJECT, CHALLENGE, "--force");
+            Run refused = enroll(server, SUBJECT, CHALLENGE, "--key", pendingKey);
+
+            assertThat(forced.exitCode()).isEqualTo(2);
+            assertThat(forced.err()).contains("--key");
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(Files.readString(pendingKey)).isEqualTo(sent);
+        }
+    }
+
+    @Test
+    void keepsTheKeyInUseWhereTheCertificateCannotBeWritten() throws Exception {
+        try (FakeServer server = FakeServer.standing().answering(FakeServer.ISSUES)) {
+            String inUse = "the key in use";
+            Files.writeString(folder.resolve("key.pem"), inUse);
+            // Nothing can take the place of a folder with something in it.
+            Files.createDirectories(folder.resolve("certificate.pem/something"));
+
+            Run run = enroll(server, SUBJECT, "--force");
+
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(Files.readString(folder.resolve("key.pem"))).isEqualTo(inUse);
+            assertThat(Files.list(folder).map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("key.pem", "pending-key.pem", "certificate.pem");
         }
     }
 
