@@ -16,7 +16,7 @@ final class CertificateRows {
     private CertificateRows() {}
 
     static StoredCertificate stored(Row row) {
-        X509CertificateHolder certificate = certificate(row.getBuffer("der").getBytes());
+        X509CertificateHolder certificate = certificate(row);
         Optional<UUID> origin = Optional.ofNullable(row.getUUID("origin_challenge_id"));
         Optional<UUID> latest = Optional.ofNullable(row.getUUID("latest_challenge_id"));
         return new StoredCertificate(
@@ -41,9 +41,9 @@ final class CertificateRows {
                         row.getValue("successor_revoked_at") != null));
     }
 
-    private static X509CertificateHolder certificate(byte[] der) {
+    static X509CertificateHolder certificate(Row row) {
         try {
-            return new X509CertificateHolder(der);
+            return new X509CertificateHolder(row.getBuffer("der").getBytes());
         } catch (IOException e) {
             throw new IllegalStateException("a stored certificate cannot be read", e);
         }
