@@ -31,7 +31,9 @@ class ArchitectureTest {
             Map.entry("scep", List.of()),
             Map.entry("policy", List.of()),
             Map.entry("platform", List.of()),
-            Map.entry("audit", List.of("platform")),
+            Map.entry("seal", List.of()),
+            Map.entry("audit", List.of("seal", "platform")),
+            Map.entry("verify", List.of("seal")),
             Map.entry("ca", List.of("policy", "platform")),
             Map.entry("certificate", List.of("policy", "ca", "audit", "platform")),
             Map.entry("challenge", List.of("policy", "audit", "platform")),
@@ -83,10 +85,10 @@ class ArchitectureTest {
                 resideInAnyPackage("java..", "javax.crypto..", "javax.security..", "org.bouncycastle..");
         classes()
                 .that()
-                .resideInAnyPackage(packageOf("scep"), packageOf("policy"))
+                .resideInAnyPackage(packageOf("scep"), packageOf("policy"), packageOf("seal"))
                 .should()
-                .onlyDependOnClassesThat(
-                        allowed.or(resideInAPackage(packageOf("scep"))).or(resideInAPackage(packageOf("policy"))))
+                .onlyDependOnClassesThat(allowed.or(
+                        resideInAnyPackage(packageOf("scep"), packageOf("policy"), packageOf("seal"))))
                 .check(HOUSE);
     }
 
@@ -112,10 +114,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void theDeviceStartsWithoutTheServer() {
+    void commandsStartWithoutTheServer() {
         noClasses()
                 .that()
-                .resideInAPackage(packageOf("device"))
+                .resideInAnyPackage(packageOf("device"), packageOf("verify"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus..", "io.vertx..", "io.smallrye..", "jakarta..", "org.hibernate..")
