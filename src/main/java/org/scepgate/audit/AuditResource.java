@@ -23,6 +23,8 @@ import org.scepgate.platform.Roles;
 @Tag(name = "Audit", description = "Who did what to what, and how it ended")
 public class AuditResource {
     private static final String JSON_LINES = "application/x-ndjson";
+    // Who accepts anything gets a page.
+    private static final String SECOND_CHOICE = JSON_LINES + ";qs=0.5";
 
     private final AuditStore events;
 
@@ -58,7 +60,7 @@ public class AuditResource {
     }
 
     @GET
-    @Produces(JSON_LINES)
+    @Produces(SECOND_CHOICE)
     @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
     @Operation(hidden = true)
     public Multi<EventView> export(@BeanParam AuditQuery query) {
