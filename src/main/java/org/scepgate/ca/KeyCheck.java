@@ -6,6 +6,7 @@ import java.security.cert.CertificateException;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
+import java.util.Set;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -18,10 +19,14 @@ import org.bouncycastle.operator.ContentVerifierProvider;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.RuntimeOperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.scepgate.policy.RequestedKey;
 
 /** What the key pairs of a CA, its RA and its OCSP responder must be able to do; asked once, at start. */
 public final class KeyCheck {
     private static final int PROBE_BYTES = 32;
+    private static final int LEAST_RSA_BITS = 2048;
+    private static final int MOST_RSA_BITS = 4096;
+    private static final Set<String> CURVES = Set.of("P-256", "P-384");
 
     private KeyCheck() {}
 
@@ -35,7 +40,18 @@ public final class KeyCheck {
         if (!allows(entry.certificate(), KeyUsage.keyCertSign)) {
             return Optional.of("its certificate lacks the key usage keyCertSign");
         }
-        return problemOfPair(entry, now);
+        return problemOfKind(entry).or(() -> problemOfPair(entry, now));
+    }
+
+    private static Optional<String> problemOfKind(KeyEntry entry) {
+        RequestedKey kind = RequestedKey.of(entry.publicKey());
+        boolean usable = kind.fold(
+                rsa -> rsa.bits() >= LEAST_RSA_BITS && rsa.bits() <= MOST_RSA_BITS,
+                ec -> CURVES.contains(ec.curve()),
+                other -> false);
+        return usable
+                ? Optional.empty()
+                : Optional.of("its key is " + kind + ", but must be RSA of 2048 to 4096 bits, P-256 or P-384");
     }
 
     /** Why an authority's pair cannot talk SCEP itself, or nothing (RFC 8894 section 2.1.2). */
@@ -128,7 +144,11 @@ public final class KeyCheck {
             ContentVerifier verifier = verifiers(entry.certificate()).get(signer.getAlgorithmIdentifier());
             verifier.getOutputStream().write(probe);
             return verifier.verify(signature);
-        } catch (OperatorCreationException | CertificateException | IOException | IllegalStateException e) {
+        } catch (OperatorCreationException
+                | CertificateException
+                | IOException
+                | RuntimeOperatorException
+                | IllegalStateException e) {
             return false;
         }
     }

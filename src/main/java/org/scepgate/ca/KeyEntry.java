@@ -1,14 +1,10 @@
 package org.scepgate.ca;
 
-import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.operator.ContentSigner;
-import org.bouncycastle.operator.DefaultSignatureAlgorithmIdentifierFinder;
 
 /** A private key, its certificate, and the certificates above it (nearest first). */
 public record KeyEntry(KeyOperations key, X509CertificateHolder certificate, List<X509CertificateHolder> chain) {
@@ -18,53 +14,20 @@ public record KeyEntry(KeyOperations key, X509CertificateHolder certificate, Lis
 
     /** A signer for one signature; the algorithm follows the key, SHA-256 or stronger. */
     public ContentSigner signer() {
-        return new OneSignature(signatureAlgorithm());
+        return new SignatureMaker(key, publicKey());
     }
 
-    boolean isRsa() {
-        return keyAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption);
+    public SubjectPublicKeyInfo publicKey() {
+        return certificate.getSubjectPublicKeyInfo();
     }
 
-    private String signatureAlgorithm() {
-        if (isRsa()) {
-            return "SHA256withRSA";
-        }
-        return SECObjectIdentifiers.secp384r1.equals(keyAlgorithm().getParameters())
-                ? "SHA384withECDSA"
-                : "SHA256withECDSA";
-    }
-
-    private AlgorithmIdentifier keyAlgorithm() {
-        return certificate.getSubjectPublicKeyInfo().getAlgorithm();
+    public boolean isRsa() {
+        return publicKey().getAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption);
     }
 
     /** Names the certificate, never the key. */
     @Override
     public String toString() {
         return "KeyEntry[" + certificate.getSubject() + "]";
-    }
-
-    private final class OneSignature implements ContentSigner {
-        private final String algorithm;
-        private final ByteArrayOutputStream content = new ByteArrayOutputStream();
-
-        OneSignature(String algorithm) {
-            this.algorithm = algorithm;
-        }
-
-        @Override
-        public AlgorithmIdentifier getAlgorithmIdentifier() {
-            return new DefaultSignatureAlgorithmIdentifierFinder().find(algorithm);
-        }
-
-        @Override
-        public OutputStream getOutputStream() {
-            return content;
-        }
-
-        @Override
-        public byte[] getSignature() {
-            return key.sign(algorithm, content.toByteArray());
-        }
     }
 }

@@ -7,12 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
@@ -61,6 +65,14 @@ public final class PemKeys {
         return certificates;
     }
 
+    static Certificate[] toJava(List<X509CertificateHolder> certificates) throws CertificateException {
+        Certificate[] converted = new Certificate[certificates.size()];
+        for (int i = 0; i < converted.length; i++) {
+            converted[i] = new JcaX509CertificateConverter().getCertificate(certificates.get(i));
+        }
+        return converted;
+    }
+
     private static PrivateKeyInfo keyInfo(Path file, Optional<char[]> password) throws UnusableKeyException {
         Object read = firstKey(file);
         if (read instanceof PKCS8EncryptedPrivateKeyInfo encrypted) {
@@ -84,7 +96,9 @@ public final class PemKeys {
             throw new UnusableKeyException(file + " holds an encrypted key, and there is no password for it");
         }
         try {
-            return encrypted.decryptPrivateKeyInfo(new JceOpenSSLPKCS8DecryptorProviderBuilder().build(password.get()));
+            return encrypted.decryptPrivateKeyInfo(new JceOpenSSLPKCS8DecryptorProviderBuilder()
+                    .setProvider(new BouncyCastleProvider())
+                    .build(password.get()));
         } catch (PKCSException | OperatorCreationException | RuntimeException e) {
             throw new UnusableKeyException(file + " cannot be decrypted with the password given", e);
         }

@@ -63,7 +63,10 @@ class CrlPublisher {
                         .iterable(authorities.all())
                         .filter(authority -> authority.signsCrls() && isDue(authority, states))
                         .onItem()
-                        .transformToUniAndConcatenate(this::publish)
+                        .transformToUni(this::publish)
+                        // A key that does not sign must not keep the others from it.
+                        .collectFailures()
+                        .concatenate()
                         .collect()
                         .last())
                 .replaceWithVoid();

@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.scepgate.ca.Pkcs11Tokens;
 import org.scepgate.enrollment.CaKeySettings;
 import org.scepgate.enrollment.EndpointConfig.CaConfig;
 
@@ -12,8 +13,10 @@ import org.scepgate.enrollment.EndpointConfig.CaConfig;
 record CaFingerprints(String subject, String sha256, String sha1) {
     static CaFingerprints of(CaConfig ca) {
         try {
-            X509CertificateHolder certificate =
-                    new CaKeySettings("", ca).authority().load().certificate();
+            X509CertificateHolder certificate = new CaKeySettings("", ca)
+                    .authority()
+                    .load(new Pkcs11Tokens())
+                    .certificate();
             return new CaFingerprints(
                     certificate.getSubject().toString(),
                     hash("SHA-256", certificate.getEncoded()),

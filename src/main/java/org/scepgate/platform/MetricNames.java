@@ -14,6 +14,12 @@ public final class MetricNames {
     /** Gauge, seconds: how long the oldest row of the audit log without a seal has waited. */
     public static final String AUDIT_UNSEALED = "scepgate.audit.unsealed.seconds";
 
+    /**
+     * Gauge in seconds since 1970, tags {@code ca}, {@code generation} (current, next, previous), {@code role} (ca, ra):
+     * when the certificate ends.
+     */
+    public static final String CA_NOT_AFTER = "scepgate.ca.not.after";
+
     /** Counter, tags {@code profile}, {@code outcome}: issued, cancelled. */
     public static final String CHALLENGES = "scepgate.challenges";
 

@@ -3,6 +3,8 @@ package org.scepgate.ca;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.SecureRandom;
@@ -23,6 +25,7 @@ import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
@@ -45,9 +48,11 @@ import org.scepgate.policy.KnownChallenge;
 import org.scepgate.policy.Profile;
 import org.scepgate.policy.RequestedAltNames;
 import org.scepgate.policy.RequestedBinding;
+import org.scepgate.testing.CertificateLint;
 import org.scepgate.testing.TestCa;
 import org.scepgate.testing.TestKeys;
 import org.scepgate.testing.TestProfile;
+import org.scepgate.testing.TestSigner;
 
 class CertificateIssuerTest {
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -141,6 +146,43 @@ class CertificateIssuerTest {
 
         assertThat(certificate.getExtension(Extension.subjectAlternativeName).isCritical())
                 .isTrue();
+    }
+
+    @Test
+    void keepsToTheFormOfRfc5280() throws Exception {
+        CertificateLint.accepts(issuer.sign(template("CN=device-42", Duration.ofDays(30)), NOW));
+        CertificateLint.accepts(issuer.sign(template("", Duration.ofDays(30)), NOW));
+        CrlEntries entries = new CrlEntries();
+        CertificateLint.accepts(crl(entries, 1));
+        entries.add(BigInteger.ONE, NOW, RevocationReason.UNSPECIFIED);
+        entries.add(BigInteger.TWO, NOW, RevocationReason.KEY_COMPROMISE);
+        CertificateLint.accepts(crl(entries, 2));
+    }
+
+    private static X509CRLHolder crl(CrlEntries entries, long number) throws IOException {
+        return new X509CRLHolder(new CrlSigner(keys)
+                .sign(entries, number, NOW, Duration.ofDays(7))
+                .der());
+    }
+
+    /** RFC 5280 section 4.1.2.5: UTCTime has no years after 2049. */
+    @Test
+    void writesDatesFrom2050OnInFull() throws Exception {
+        KeyPair pair = TestKeys.rsa();
+        X509CertificateHolder late = TestSigner.of(pair)
+                .subject("CN=Acme CA")
+                .validity(NOW.minus(Duration.ofDays(1)), Instant.parse("2080-01-01T00:00:00Z"))
+                .build()
+                .certificate();
+        KeyEntry model = keys.authority();
+        KeyEntry authority = new KeyEntry(SoftwareKey.of(pair.getPrivate()), late, List.of());
+        CertificateIssuer lateIssuer = new CertificateIssuer(
+                new CaKeys("acme", authority, Optional.empty(), Optional.empty()), new SecureRandom(), PublicUrls.NONE);
+
+        X509CertificateHolder certificate = lateIssuer.sign(template("CN=device-42", Duration.ofDays(18_250)), NOW);
+
+        assertThat(certificate.getNotAfter().toInstant()).isAfter(Instant.parse("2050-01-01T00:00:00Z"));
+        CertificateLint.accepts(certificate);
     }
 
     @Test

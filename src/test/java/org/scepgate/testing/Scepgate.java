@@ -136,7 +136,12 @@ public final class Scepgate implements AutoCloseable {
 
     /** Starts another process on the same database, with other settings. */
     public ServerProcess startPeer(UnaryOperator<ServerSettings> change) {
-        return ServerProcess.start(change.apply(settings));
+        return startPeer(change, Map.of());
+    }
+
+    /** Likewise, with more in its environment. */
+    public ServerProcess startPeer(UnaryOperator<ServerSettings> change, Map<String, String> environment) {
+        return ServerProcess.start(change.apply(settings), environment);
     }
 
     public TestPostgres.Database database() {
