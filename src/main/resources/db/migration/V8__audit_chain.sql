@@ -13,7 +13,8 @@ create unique index audit_event_in_order on audit_event (written_in, id);
 -- GET /api/v1/audit. Partial where one value has most of the rows: newest first, it is found without an index.
 create index audit_event_by_object on audit_event (object, id);
 create index audit_event_by_address on audit_event (source_address, id);
-create index audit_event_by_action on audit_event (action, id);
+create index audit_event_by_action on audit_event (action, id)
+    where action <> 'certificate.issued' and action <> 'challenge.created';
 create index audit_event_by_actor on audit_event (actor, id) where actor <> 'device';
 create index audit_event_by_outcome on audit_event (outcome, id) where outcome <> 'success';
 create index audit_event_by_profile on audit_event ((details ->> 'profile'), id);

@@ -1,6 +1,5 @@
 package org.scepgate;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
@@ -88,8 +87,8 @@ class ArchitectureTest {
                 .that()
                 .resideInAnyPackage(packageOf("scep"), packageOf("policy"), packageOf("seal"))
                 .should()
-                .onlyDependOnClassesThat(allowed.or(
-                        resideInAnyPackage(packageOf("scep"), packageOf("policy"), packageOf("seal"))))
+                .onlyDependOnClassesThat(
+                        allowed.or(resideInAnyPackage(packageOf("scep"), packageOf("policy"), packageOf("seal"))))
                 .check(HOUSE);
     }
 

@@ -74,18 +74,24 @@ class AlarmStore {
     }
 
     Uni<List<Minute>> enrolmentsByMinute(SqlConnection connection, Instant since) {
-        return connection.preparedQuery(BY_MINUTE).execute(values(since, ENROLLED)).map(rows -> stream(rows)
-                .map(row -> new Minute(
-                        row.getString("name"),
-                        row.getOffsetDateTime("minute").toInstant(),
-                        row.getLong("count")))
-                .toList());
+        return connection
+                .preparedQuery(BY_MINUTE)
+                .execute(values(since, ENROLLED))
+                .map(rows -> stream(rows)
+                        .map(row -> new Minute(
+                                row.getString("name"),
+                                row.getOffsetDateTime("minute").toInstant(),
+                                row.getLong("count")))
+                        .toList());
     }
 
     private static Uni<List<Count>> count(SqlConnection connection, String statement, Tuple values) {
-        return connection.preparedQuery(statement).execute(values).map(rows -> stream(rows)
-                .map(row -> new Count(row.getString("name"), row.getLong("count")))
-                .toList());
+        return connection
+                .preparedQuery(statement)
+                .execute(values)
+                .map(rows -> stream(rows)
+                        .map(row -> new Count(row.getString("name"), row.getLong("count")))
+                        .toList());
     }
 
     /** From then on they can be raised again. */

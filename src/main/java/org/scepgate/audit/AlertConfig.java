@@ -33,14 +33,14 @@ public interface AlertConfig {
     @WithDefault("50")
     long failuresPerClient();
 
-    /** When devices enrol; at any time when not set. */
-    Optional<Hours> hours();
+    /** When devices enrol; at any time when neither end is set. */
+    Hours hours();
 
     /** A part of the day, which may go past midnight. */
     interface Hours {
-        LocalTime from();
+        Optional<LocalTime> from();
 
-        LocalTime to();
+        Optional<LocalTime> to();
 
         /** On which days it begins. */
         @WithDefault("MONDAY,TUESDAY,WEDNESDAY,THURSDAY,FRIDAY,SATURDAY,SUNDAY")

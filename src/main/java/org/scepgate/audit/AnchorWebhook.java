@@ -31,9 +31,8 @@ record AnchorWebhook(URI url, HttpClient client) implements AnchorTarget {
                 .putHeader("Content-Type", "application/x-ndjson")
                 .setTimeout(TIMEOUT_MILLIS)
                 .setFollowRedirects(false);
-        return UniHelper.toUni(client.request(request)
-                .compose(open -> open.send(lines))
-                .compose(AnchorWebhook::taken));
+        return UniHelper.toUni(
+                client.request(request).compose(open -> open.send(lines)).compose(AnchorWebhook::taken));
     }
 
     private static Future<Void> taken(HttpClientResponse answer) {

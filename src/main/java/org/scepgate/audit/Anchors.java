@@ -63,19 +63,31 @@ class Anchors {
     }
 
     private Uni<Void> writeDown(SqlConnection connection, AnchorTarget target) {
-        return store.unanchored(connection, target.name(), AT_ONCE).chain(seals -> {
-            if (seals.isEmpty()) {
-                return Uni.createFrom().voidItem();
-            }
-            Seal last = seals.get(seals.size() - 1);
-            Uni<Void> written = target.write(seals.stream().map(Anchor::of).toList())
-                    .chain(() -> store.recordAnchored(connection, target.name(), last.number()));
-            return seals.size() < AT_ONCE ? written : written.chain(() -> writeDown(connection, target));
-        });
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> store.unanchored(connection, target.name(), AT_ONCE)
+                        .chain(seals -> writeDown(connection, target, seals)))
+                .whilst(written -> written == AT_ONCE)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+
+    /** Gives how many were written. */
+    private Uni<Integer> writeDown(SqlConnection connection, AnchorTarget target, List<Seal> seals) {
+        if (seals.isEmpty()) {
+            return Uni.createFrom().item(0);
+        }
+        Seal last = seals.get(seals.size() - 1);
+        return target.write(seals.stream().map(Anchor::of).toList())
+                .chain(() -> store.recordAnchored(connection, target.name(), last.number()))
+                .replaceWith(seals.size());
     }
 
     private void report(AnchorTarget target, Throwable failure) {
-        metrics.counter(MetricNames.AUDIT_ANCHOR_FAILURES, "target", target.name()).increment();
-        LOG.warnf("seals of the audit log cannot be written to the %s, and are tried again: %s", target.name(), failure);
+        metrics.counter(MetricNames.AUDIT_ANCHOR_FAILURES, "target", target.name())
+                .increment();
+        LOG.warnf(
+                "seals of the audit log cannot be written to the %s, and are tried again: %s", target.name(), failure);
     }
 }

@@ -50,7 +50,11 @@ public class AuditLog {
                 .addString(event.outcome())
                 .addString(event.reason())
                 .addString(detailsOf(event));
-        return transaction.preparedQuery(INSERT).execute(values).invoke(() -> tell(event)).replaceWithVoid();
+        return transaction
+                .preparedQuery(INSERT)
+                .execute(values)
+                .invoke(() -> tell(event))
+                .replaceWithVoid();
     }
 
     private void tell(AuditEvent event) {

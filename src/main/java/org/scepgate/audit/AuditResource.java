@@ -45,9 +45,7 @@ public class AuditResource {
             responseCode = "200",
             description = "A page; follow next to the older ones",
             content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = AuditPage.class)),
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = AuditPage.class)),
                 @Content(mediaType = JSON_LINES, schema = @Schema(implementation = EventView.class))
             })
     @APIResponse(

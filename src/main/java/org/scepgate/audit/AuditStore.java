@@ -44,8 +44,9 @@ class AuditStore {
     Multi<EventView> stream(AuditSearch search) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> new AtomicReference<>(search), rest -> find(rest.get(), READ_AT_ONCE)
-                        .invoke(found -> advance(rest, found)))
+                .uni(
+                        () -> new AtomicReference<>(search),
+                        rest -> find(rest.get(), READ_AT_ONCE).invoke(found -> advance(rest, found)))
                 .whilst(found -> found.size() == READ_AT_ONCE)
                 .onItem()
                 .transformToMultiAndConcatenate(found -> Multi.createFrom().iterable(found));

@@ -23,8 +23,9 @@ import org.scepgate.seal.SealedRow;
 /** The rows of {@code audit_seal} and {@code audit_anchor}, and those of {@code audit_event} that wait for a seal. */
 @Singleton
 class SealStore {
-    private static final String SEALS = "select number, rows, first_written_in, first_id, last_written_in, last_id, newest,"
-            + " root_hash, previous_hash, keyed, hash, sealed_at from audit_seal";
+    private static final String SEALS =
+            "select number, rows, first_written_in, first_id, last_written_in, last_id, newest,"
+                    + " root_hash, previous_hash, keyed, hash, sealed_at from audit_seal";
     private static final String LAST = SEALS + " order by number desc limit 1";
     // Below the oldest transaction that still runs everything has ended: no row can come later into what is sealed now.
     private static final String UNSEALED = "select " + SealedRow.COLUMNS + """
@@ -56,9 +57,10 @@ class SealStore {
     }
 
     Uni<Optional<Seal>> last(SqlConnection connection) {
-        return connection.preparedQuery(LAST).execute().map(rows -> stream(rows)
-                .map(SealStore::seal)
-                .findFirst());
+        return connection
+                .preparedQuery(LAST)
+                .execute()
+                .map(rows -> stream(rows).map(SealStore::seal).findFirst());
     }
 
     /** In their order. */
@@ -73,9 +75,7 @@ class SealStore {
     Uni<Optional<Instant>> waitingSince() {
         return database.withConnection(connection -> last(connection)
                 .map(seal -> seal.map(found -> found.batch().last()).orElse(Position.START))
-                .chain(after -> connection
-                        .preparedQuery(OLDEST)
-                        .execute(Tuple.of(after.writtenIn(), after.id())))
+                .chain(after -> connection.preparedQuery(OLDEST).execute(Tuple.of(after.writtenIn(), after.id())))
                 .map(rows -> stream(rows)
                         .map(row -> row.getOffsetDateTime("at").toInstant())
                         .findFirst()));

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.event.Observes;
@@ -46,7 +47,13 @@ class Sealer {
     private final SealKey key;
     private volatile Instant waitingSince;
 
-    Sealer(SealConfig config, SealStore store, Anchors anchors, ReplicaLock lock, CryptoPool crypto, Clock clock,
+    Sealer(
+            SealConfig config,
+            SealStore store,
+            Anchors anchors,
+            ReplicaLock lock,
+            CryptoPool crypto,
+            Clock clock,
             MeterRegistry metrics) {
         this.config = config;
         this.store = store;
@@ -84,9 +91,13 @@ class Sealer {
     }
 
     private Uni<Void> sealAll(SqlConnection connection) {
-        return store.last(connection)
-                .chain(last -> sealAfter(connection, last))
-                .chain(rows -> rows < BATCH ? Uni.createFrom().voidItem() : sealAll(connection));
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> store.last(connection).chain(last -> sealAfter(connection, last)))
+                .whilst(rows -> rows == BATCH)
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     /** Gives how many rows are in the new seal; none, no seal. */

@@ -33,7 +33,7 @@ class UnusualPatterns {
 
     UnusualPatterns(AlertConfig config, AlarmStore store, ReplicaLock lock, Clock clock) {
         this.config = config;
-        this.hours = config.hours().map(AlarmHours::new);
+        this.hours = AlarmHours.of(config.hours());
         this.store = store;
         this.lock = lock;
         this.clock = clock;
@@ -60,35 +60,39 @@ class UnusualPatterns {
         Instant since = now.minus(config.window());
         return store.forgetRaisedBefore(connection, since)
                 .chain(() -> raise(
-                        counted(config.enrolmentsPerAddress(), Alarm::enrolmentsFrom, threshold ->
-                                store.enrolmentsByAddress(connection, since, threshold)),
+                        counted(
+                                config.enrolmentsPerAddress(),
+                                Alarm::enrolmentsFrom,
+                                threshold -> store.enrolmentsByAddress(connection, since, threshold)),
                         now))
                 .chain(() -> raise(
-                        counted(config.failuresPerAddress(), Alarm::failuresFrom, threshold ->
-                                store.failuresByAddress(connection, since, threshold)),
+                        counted(
+                                config.failuresPerAddress(),
+                                Alarm::failuresFrom,
+                                threshold -> store.failuresByAddress(connection, since, threshold)),
                         now))
                 .chain(() -> raise(
-                        counted(config.failuresPerClient(), Alarm::failuresOf, threshold ->
-                                store.failuresByClient(connection, since, threshold)),
+                        counted(
+                                config.failuresPerClient(),
+                                Alarm::failuresOf,
+                                threshold -> store.failuresByClient(connection, since, threshold)),
                         now))
                 .chain(() -> raise(outsideHours(connection, since), now));
     }
 
     private static Uni<List<Alarm>> counted(
-            long threshold,
-            BiFunction<String, Long, Alarm> alarm,
-            LongFunction<Uni<List<AlarmStore.Count>>> count) {
+            long threshold, BiFunction<String, Long, Alarm> alarm, LongFunction<Uni<List<AlarmStore.Count>>> count) {
         if (threshold <= 0) {
             return Uni.createFrom().item(List.of());
         }
-        return count.apply(threshold).map(found -> found.stream()
-                .map(one -> alarm.apply(one.name(), one.count()))
-                .toList());
+        return count.apply(threshold)
+                .map(found -> found.stream()
+                        .map(one -> alarm.apply(one.name(), one.count()))
+                        .toList());
     }
 
     private Uni<List<Alarm>> outsideHours(SqlConnection connection, Instant since) {
-        return hours.map(set -> store.enrolmentsByMinute(connection, since)
-                        .map(minutes -> outside(set, minutes)))
+        return hours.map(set -> store.enrolmentsByMinute(connection, since).map(minutes -> outside(set, minutes)))
                 .orElseGet(() -> Uni.createFrom().item(List.of()));
     }
 

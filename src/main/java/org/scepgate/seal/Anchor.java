@@ -31,7 +31,8 @@ public record Anchor(long number, String hash, int rows, String sealedAt) {
     }
 
     public String toJson() {
-        return "{\"number\":%d,\"hash\":\"%s\",\"rows\":%d,\"sealedAt\":\"%s\"}".formatted(number, hash, rows, sealedAt);
+        return "{\"number\":%d,\"hash\":\"%s\",\"rows\":%d,\"sealedAt\":\"%s\"}"
+                .formatted(number, hash, rows, sealedAt);
     }
 
     public boolean isOf(Seal seal) {

@@ -13,8 +13,7 @@ import java.util.HexFormat;
  * @param keyed whether the hash needs a key
  * @param sealedAtMicros microseconds since 1970
  */
-public record Seal(
-        long number, SealedBatch batch, byte[] previous, boolean keyed, long sealedAtMicros, byte[] hash) {
+public record Seal(long number, SealedBatch batch, byte[] previous, boolean keyed, long sealedAtMicros, byte[] hash) {
     private static final String KIND = "scepgate audit seal 1";
     private static final int HASH_SIZE = 32;
 

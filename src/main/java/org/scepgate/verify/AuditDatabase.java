@@ -17,10 +17,10 @@ import org.scepgate.seal.SealedRow;
 
 /** The audit log and its seals as they stood at one moment. */
 final class AuditDatabase {
-    private static final String SEALS = "select number, rows, first_written_in, first_id, last_written_in, last_id, newest,"
-            + " entries, root_hash, previous_hash, keyed, hash, sealed_at, removed_at from audit_seal order by number";
-    private static final String ROWS =
-            "select " + SealedRow.COLUMNS + " from audit_event order by written_in, id";
+    private static final String SEALS =
+            "select number, rows, first_written_in, first_id, last_written_in, last_id, newest,"
+                    + " entries, root_hash, previous_hash, keyed, hash, sealed_at, removed_at from audit_seal order by number";
+    private static final String ROWS = "select " + SealedRow.COLUMNS + " from audit_event order by written_in, id";
 
     private final Connection connection;
 

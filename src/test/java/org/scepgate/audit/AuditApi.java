@@ -7,7 +7,8 @@ import org.scepgate.challenge.ChallengeApi;
 
 /** A server that seals and looks for unusual patterns at once, behind a proxy at the address of the tests. */
 public class AuditApi extends ChallengeApi {
-    static final Path ANCHORS = Path.of("target", "audit-anchors-" + ProcessHandle.current().pid() + ".jsonl");
+    static final Path ANCHORS =
+            Path.of("target", "audit-anchors-" + ProcessHandle.current().pid() + ".jsonl");
 
     @Override
     public Map<String, String> getConfigOverrides() {

@@ -12,10 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.scepgate.testing.TestEvents;
-import org.scepgate.testing.TestEvents.Event;
 import org.scepgate.testing.CaTestResource;
 import org.scepgate.testing.PostgresTestResource;
+import org.scepgate.testing.TestEvents;
+import org.scepgate.testing.TestEvents.Event;
 import org.scepgate.testing.TestIssuer;
 
 @QuarkusTest
@@ -48,7 +48,8 @@ class SealerTest {
                             && TestEvents.sealsOf(early) == 1);
             assertThat(TestEvents.number("select max(number) from audit_seal")).isGreaterThan(rounds);
         }
-        assertThat(TestEvents.number("select count(*) - max(number) from audit_seal")).isZero();
+        assertThat(TestEvents.number("select count(*) - max(number) from audit_seal"))
+                .isZero();
     }
 
     @Test
@@ -59,6 +60,7 @@ class SealerTest {
                 "select number from audit_seal where position(uuid_send('" + id + "') in entries) > 0");
 
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(Files.readString(AuditApi.ANCHORS)).contains("{\"number\":" + number + ","));
+                .untilAsserted(
+                        () -> assertThat(Files.readString(AuditApi.ANCHORS)).contains("{\"number\":" + number + ","));
     }
 }

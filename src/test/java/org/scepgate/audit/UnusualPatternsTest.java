@@ -16,10 +16,10 @@ import java.time.ZoneId;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.scepgate.testing.TestEvents;
-import org.scepgate.testing.TestEvents.Event;
 import org.scepgate.testing.CaTestResource;
 import org.scepgate.testing.PostgresTestResource;
+import org.scepgate.testing.TestEvents;
+import org.scepgate.testing.TestEvents.Event;
 import org.scepgate.testing.TestIssuer;
 
 @QuarkusTest
@@ -73,7 +73,8 @@ class UnusualPatternsTest {
 
     @Test
     void knowsHoursThatGoPastMidnight() {
-        AlarmHours night = new AlarmHours(new TestHours("22:00", "06:00", Set.of(DayOfWeek.FRIDAY)));
+        AlarmHours night = new AlarmHours(
+                LocalTime.of(22, 0), LocalTime.of(6, 0), Set.of(DayOfWeek.FRIDAY), ZoneId.of("Europe/Berlin"));
 
         // 2026-11-20 is a Friday; Berlin is an hour ahead of UTC.
         assertThat(night.cover(Instant.parse("2026-11-20T21:00:00Z"))).isTrue();
@@ -81,23 +82,6 @@ class UnusualPatternsTest {
         assertThat(night.cover(Instant.parse("2026-11-21T04:59:59Z"))).isTrue();
         assertThat(night.cover(Instant.parse("2026-11-21T05:00:00Z"))).isFalse();
         assertThat(night.cover(Instant.parse("2026-11-20T04:00:00Z"))).isFalse();
-    }
-
-    private record TestHours(String begin, String end, Set<DayOfWeek> days) implements AlertConfig.Hours {
-        @Override
-        public LocalTime from() {
-            return LocalTime.parse(begin);
-        }
-
-        @Override
-        public LocalTime to() {
-            return LocalTime.parse(end);
-        }
-
-        @Override
-        public ZoneId zone() {
-            return ZoneId.of("Europe/Berlin");
-        }
     }
 
     private static void addEach(int count, Event event) throws SQLException {

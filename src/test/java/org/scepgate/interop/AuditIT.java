@@ -47,12 +47,10 @@ class AuditIT {
     @Test
     void severalServersSealOneChainThoughOneIsKilled() throws Exception {
         Path anchors = folder.resolve("anchors");
-        try (ServerProcess peer = scepgate.startPeer(settings -> settings.with(Map.of(
-                "scepgate.audit.seal-interval", "PT0.1S", "scepgate.audit.anchor-file", anchors.toString())))) {
+        try (ServerProcess peer = scepgate.startPeer(settings -> settings.with(
+                Map.of("scepgate.audit.seal-interval", "PT0.1S", "scepgate.audit.anchor-file", anchors.toString())))) {
             List<TestMdm> mdms = List.of(scepgate.mdm(), scepgate.mdm(peer));
-            IntStream.range(0, 60)
-                    .parallel()
-                    .forEach(i -> mdms.get(i % 2).challenge(Scepgate.DEMO, "CN=sealed-" + i));
+            IntStream.range(0, 60).parallel().forEach(i -> mdms.get(i % 2).challenge(Scepgate.DEMO, "CN=sealed-" + i));
             long sealedByPeer = number("select count(*) from audit_seal");
             peer.kill();
             scepgate.mdm().challenge(Scepgate.DEMO, "CN=sealed-later");
@@ -80,7 +78,8 @@ class AuditIT {
                     .header("Authorization", "Bearer " + scepgate.identities().token("challenge-issuer"))
                     .header("Content-Type", "application/json")
                     .header("X-Forwarded-For", FORGED)
-                    .POST(BodyPublishers.ofString(TestMdm.wish(Scepgate.DEMO, "CN=forwarded").toString()))
+                    .POST(BodyPublishers.ofString(
+                            TestMdm.wish(Scepgate.DEMO, "CN=forwarded").toString()))
                     .build());
             assertThat(answer.statusCode()).isEqualTo(201);
         }

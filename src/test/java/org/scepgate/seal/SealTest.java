@@ -91,8 +91,8 @@ class SealTest {
         String line = Anchor.of(seal).toJson();
 
         assertThat(line).startsWith("{\"number\":1,\"hash\":\"").endsWith(",\"rows\":1,\"sealedAt\":\"" + NOW + "\"}");
-        assertThat(Anchor.parse(line)).hasValueSatisfying(anchor -> assertThat(anchor.isOf(seal))
-                .isTrue());
+        assertThat(Anchor.parse(line))
+                .hasValueSatisfying(anchor -> assertThat(anchor.isOf(seal)).isTrue());
         assertThat(Anchor.parse("{}")).isEmpty();
     }
 
