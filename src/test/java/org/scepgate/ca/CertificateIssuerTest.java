@@ -174,7 +174,6 @@ class CertificateIssuerTest {
                 .validity(NOW.minus(Duration.ofDays(1)), Instant.parse("2080-01-01T00:00:00Z"))
                 .build()
                 .certificate();
-        KeyEntry model = keys.authority();
         KeyEntry authority = new KeyEntry(SoftwareKey.of(pair.getPrivate()), late, List.of());
         CertificateIssuer lateIssuer = new CertificateIssuer(
                 new CaKeys("acme", authority, Optional.empty(), Optional.empty()), new SecureRandom(), PublicUrls.NONE);
