@@ -38,6 +38,7 @@ final class StartupCheck {
         checkAuthorities();
         checkTokens();
         checkPepper();
+        checkProxies();
         checkRequestTimeout();
         return List.copyOf(problems);
     }
@@ -115,6 +116,16 @@ final class StartupCheck {
             checkPepper(key, pepper.get());
         } else {
             missing(key, "a secret of at least 32 characters that stays the same, or its file as " + fileKey);
+        }
+    }
+
+    /** Without names anybody could say which address a request comes from, and the audit log would believe it. */
+    private void checkProxies() {
+        boolean forwarded = value("quarkus.http.proxy.proxy-address-forwarding")
+                .filter(Boolean::parseBoolean)
+                .isPresent();
+        if (forwarded) {
+            require("quarkus.http.proxy.trusted-proxies", "whose X-Forwarded-For is believed, for example 10.0.0.5");
         }
     }
 

@@ -44,6 +44,15 @@ class StartupCheckTest {
         assertThat(problems()).isEmpty();
     }
 
+    @Test
+    void believesNoProxyWithoutAName() {
+        settings.put("quarkus.http.proxy.proxy-address-forwarding", "true");
+        assertThat(problems()).singleElement().asString().contains("quarkus.http.proxy.trusted-proxies");
+
+        settings.put("quarkus.http.proxy.trusted-proxies", "10.0.0.5");
+        assertThat(problems()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "scepgate.base-url, SCEPGATE_BASE_URL",
