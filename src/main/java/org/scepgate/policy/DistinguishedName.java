@@ -71,6 +71,11 @@ public final class DistinguishedName {
         return leavesOut(other.rdns) || leavesOut(reversed(other.rdns));
     }
 
+    /** All attributes, whatever RDN they stand in. */
+    List<NameAttribute> attributes() {
+        return rdns.stream().flatMap(rdn -> rdn.attributes().stream()).toList();
+    }
+
     /** This name with its RDNs in the direction that the asker used; as it is where the asker's name shows none. */
     DistinguishedName inDirectionOf(DistinguishedName asked) {
         return asked.leavesOut(rdns) || !asked.leavesOut(reversed(rdns)) ? this : new DistinguishedName(reversed(rdns));
