@@ -21,6 +21,8 @@ public final class Server {
             }
             DatabaseUrls.of(config()).complete();
         }
+        // Quarkus would answer a raw | in a query with an empty 400; OddRequests serves it. There is no setting.
+        System.setProperty("vertx.disableURIValidation", "true");
         Quarkus.run(
                 null,
                 (status, failure) -> {

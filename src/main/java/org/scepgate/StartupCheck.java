@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,7 @@ final class StartupCheck {
         checkAuthorities();
         checkTokens();
         checkPepper();
+        checkRequestTimeout();
         return List.copyOf(problems);
     }
 
@@ -100,6 +102,17 @@ final class StartupCheck {
         location.filter(place -> !place.matches("(?i)(https?|classpath):.*"))
                 .filter(place -> Thread.currentThread().getContextClassLoader().getResource(place) == null)
                 .ifPresent(file -> checkFile(key, file));
+    }
+
+    private void checkRequestTimeout() {
+        String key = "scepgate.request.timeout";
+        try {
+            config.getOptionalValue(key, Duration.class)
+                    .filter(timeout -> timeout.compareTo(Duration.ZERO) <= 0)
+                    .ifPresent(timeout -> problems.add(key + " leaves no time to answer: " + timeout));
+        } catch (IllegalArgumentException unreadable) {
+            problems.add(key + " is no duration, such as 8s or PT8S");
+        }
     }
 
     private void checkPepper() {

@@ -67,6 +67,9 @@ class StartupCheckTest {
 
     @ParameterizedTest
     @CsvSource({
+        "scepgate.request.timeout, PT0S, scepgate.request.timeout leaves no time to answer",
+        "scepgate.request.timeout, -PT8S, scepgate.request.timeout leaves no time to answer",
+        "scepgate.request.timeout, soon, scepgate.request.timeout is no duration",
         "scepgate.base-url, scep.example.com, scepgate.base-url is no http or https URL",
         "scepgate.base-url, ftp://scep.example.com, scepgate.base-url is no http or https URL",
         "scepgate.challenge.pepper, too short, scepgate.challenge.pepper is too short",

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -98,10 +101,15 @@ class StartupRefusalIT {
     }
 
     @Test
-    void namesTheProfileSettingThatCannotWork() throws Exception {
-        Outcome outcome = run(completeWith("scepgate.profiles.demo.validity", "PT0S"));
+    void namesTheProfileSettingThatCannotWorkAndLeavesTheDatabaseAlone() throws Exception {
+        TestPostgres.Database untouched = postgres.create("untouched");
+        Map<String, String> settings = completeWith("scepgate.profiles.demo.validity", "PT0S");
+        settings.put("quarkus.datasource.reactive.url", untouched.settings().get("quarkus.datasource.reactive.url"));
 
-        refusesWithOneLine(outcome, "scepgate: scepgate.profiles.demo.validity: ");
+        Outcome outcome = run(settings);
+
+        refusesWithOneLine(outcome, "scepgate: scepgate.profiles.demo.validity: must be ");
+        assertThat(tablesOf(untouched)).isEmpty();
     }
 
     @Test
@@ -139,6 +147,17 @@ class StartupRefusalIT {
         try (ServerProcess server = ServerProcess.start(new ServerSettings(settings))) {
             assertThat(server.log()).contains("Listening on");
         }
+    }
+
+    private static List<String> tablesOf(TestPostgres.Database database) throws SQLException {
+        List<String> tables = new ArrayList<>();
+        try (Connection connection = database.connect();
+                ResultSet rows = connection.getMetaData().getTables(null, "public", null, new String[] {"TABLE"})) {
+            while (rows.next()) {
+                tables.add(rows.getString("TABLE_NAME"));
+            }
+        }
+        return tables;
     }
 
     private static void refusesWithOneLine(Outcome outcome, String beginning) {

@@ -20,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.scepgate.platform.AnsweredInTime;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.Caller;
 import org.scepgate.platform.CurrentCaller;
@@ -27,6 +28,7 @@ import org.scepgate.platform.Paging;
 import org.scepgate.platform.Roles;
 
 /** The approval API: {@code /api/v1/requests}. */
+@AnsweredInTime
 @Path("/api/v1/requests")
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking

@@ -11,14 +11,14 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @Singleton
 class HeldTransactions {
     private static final String POINT = """
-            insert into held_transaction (profile, transaction_id, signer_sha256, request_id)
+            insert into held_transaction (profile, transaction_sha256, signer_sha256, request_id)
             values (:profile, :transaction, :signer, :request)
-            on conflict (profile, transaction_id, signer_sha256) do update set request_id = excluded.request_id
+            on conflict (profile, transaction_sha256, signer_sha256) do update set request_id = excluded.request_id
             """;
 
     private static final String FIND = """
             select request_id from held_transaction
-            where profile = :profile and transaction_id = :transaction and signer_sha256 = :signer
+            where profile = :profile and transaction_sha256 = :transaction and signer_sha256 = :signer
             """;
 
     // Requests without a challenge have no row yet to wait at: they take turns by their profile.
@@ -37,7 +37,7 @@ class HeldTransactions {
     Uni<Void> point(Mutiny.Session session, PollKey key, UUID request) {
         return session.createNativeQuery(POINT)
                 .setParameter("profile", key.profile())
-                .setParameter("transaction", key.transactionId())
+                .setParameter("transaction", key.transactionSha256())
                 .setParameter("signer", key.signerSha256())
                 .setParameter("request", request)
                 .executeUpdate()
@@ -47,7 +47,7 @@ class HeldTransactions {
     Uni<Optional<UUID>> find(Mutiny.Session session, PollKey key) {
         return session.createNativeQuery(FIND, UUID.class)
                 .setParameter("profile", key.profile())
-                .setParameter("transaction", key.transactionId())
+                .setParameter("transaction", key.transactionSha256())
                 .setParameter("signer", key.signerSha256())
                 .getSingleResultOrNull()
                 .map(Optional::ofNullable);

@@ -14,11 +14,13 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.scepgate.platform.AnsweredInTime;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.Paging;
 import org.scepgate.platform.Roles;
 
 /** Why a device fails: {@code /api/v1/transactions}. */
+@AnsweredInTime
 @Path("/api/v1/transactions")
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking

@@ -22,10 +22,22 @@ public record Challenge(
         int failedAttempts,
         Optional<String> certificateSerial) {
 
-    /** What has become of it; at most one of the first two is present. */
-    public record Progress(Optional<Instant> spentAt, Optional<Instant> cancelledAt, Optional<Instant> lockedAt) {
-        static final Progress NONE = new Progress(Optional.empty(), Optional.empty(), Optional.empty());
+    /**
+     * What has become of it; at most one of the first two is present.
+     *
+     * @param reservation stays when the challenge is spent or taken back
+     */
+    public record Progress(
+            Optional<Instant> spentAt,
+            Optional<Instant> cancelledAt,
+            Optional<Instant> lockedAt,
+            Optional<Reservation> reservation) {
+        static final Progress NONE =
+                new Progress(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
+
+    /** One request waits for a person with it, so that no other request can use it. */
+    public record Reservation(Instant at, UUID requestId) {}
 
     public ChallengeStatus statusAt(Instant now) {
         if (progress.spentAt().isPresent()) {

@@ -56,4 +56,8 @@ class ChallengeEntity extends PanacheEntityBase {
     // The table belongs to the room that keeps certificates, which this one must not import.
     @Formula("(select encode(c.serial, 'hex') from certificate c where c.challenge_id = id)")
     String certificateSerial;
+
+    // Likewise the room of the requests that wait.
+    @Formula("(select h.id from held_request h where h.challenge_id = id)")
+    UUID heldRequestId;
 }

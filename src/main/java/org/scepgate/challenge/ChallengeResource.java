@@ -25,12 +25,14 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.scepgate.challenge.ChallengeView.Extras;
+import org.scepgate.platform.AnsweredInTime;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.CurrentCaller;
 import org.scepgate.platform.Paging;
 import org.scepgate.platform.Roles;
 
 /** The challenge API: {@code /api/v1/challenges}. */
+@AnsweredInTime
 @Path("/api/v1/challenges")
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking

@@ -42,6 +42,7 @@ class ChallengeRows {
         return new Challenge.Progress(
                 Optional.ofNullable(row.spentAt),
                 Optional.ofNullable(row.cancelledAt),
-                Optional.ofNullable(row.lockedAt));
+                Optional.ofNullable(row.lockedAt),
+                Optional.ofNullable(row.heldAt).map(at -> new Challenge.Reservation(at, row.heldRequestId)));
     }
 }

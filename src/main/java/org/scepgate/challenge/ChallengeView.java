@@ -32,7 +32,11 @@ public record ChallengeView(
         @Schema(description = "SHA-256 of the CA certificate; absent if the profile is no longer configured")
         String caFingerprintSha256,
 
+        @Schema(
+                description =
+                        "ISSUED with a reservedAt and no redeemedAt: only the request that waits with it can use it")
         ChallengeStatus state,
+
         Instant expiresAt,
 
         @Schema(examples = "CN=device-42,O=Acme") String subject,
@@ -55,6 +59,12 @@ public record ChallengeView(
 
         @Schema(description = "Serial number in hex of the certificate that was issued for it")
         String certificateSerial,
+
+        @Schema(description = "When a request that waits for approval reserved it, so that no other can use it")
+        Instant reservedAt,
+
+        @Schema(description = "The request that reserved it, at /api/v1/requests/{id}")
+        UUID heldRequestId,
 
         Instant cancelledAt,
         Instant lockedAt,
@@ -93,6 +103,16 @@ public record ChallengeView(
                 challenge.createdBy(),
                 challenge.progress().spentAt().orElse(null),
                 challenge.certificateSerial().orElse(null),
+                challenge
+                        .progress()
+                        .reservation()
+                        .map(Challenge.Reservation::at)
+                        .orElse(null),
+                challenge
+                        .progress()
+                        .reservation()
+                        .map(Challenge.Reservation::requestId)
+                        .orElse(null),
                 challenge.progress().cancelledAt().orElse(null),
                 challenge.progress().lockedAt().orElse(null),
                 challenge.failedAttempts(),

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
             "1:refused by the server",
             "2:wrong options",
             "3:no answer, or none that can be believed",
-            "4:still pending; pending-key.pem is kept, ask again with --key"
+            "4:still pending; pending-key.pem is kept, ask again with --key (a renewal: --new-key)"
         })
 final class EnrollCommand implements Callable<Integer> {
     @Spec
@@ -103,7 +103,8 @@ final class EnrollCommand implements Callable<Integer> {
         Enrolment enrolment =
                 request.isRenewal() ? Enrolment.renewal(way, request.csr()) : Enrolment.of(way, request.csr());
         boolean keyIsPending = request.keyIsNew() || keys.isPendingKey(folder);
-        return new EnrolmentOutcome(console, folder, keyIsPending, enrolment).of(lastAnswer(console, enrolment));
+        return new EnrolmentOutcome(console, folder, request.keyIsNew(), keyIsPending, enrolment)
+                .of(lastAnswer(console, enrolment));
     }
 
     private void sayWhoAnswered(Console console, ScepServer server) throws CommandException {

@@ -27,10 +27,13 @@ final class Enrolment {
         return new Enrolment(session, csr, false);
     }
 
+    boolean isRenewal() {
+        return renewal;
+    }
+
     /** By a session whose signer is the old certificate. */
     static Enrolment renewal(PkiSession session, PKCS10CertificationRequest csr) {
-        // A server without RenewalReq may know the draft's way: PKCSReq, signed with the old certificate.
-        return new Enrolment(session, csr, session.server().capabilities().has("Renewal"));
+        return new Enrolment(session, csr, true);
     }
 
     /** What was asked for. */
@@ -51,7 +54,9 @@ final class Enrolment {
 
     private PkiRequest request() {
         PkiRequestEncoder requests = session.requests();
-        return renewal ? requests.renewalReq(csr, id) : requests.pkcsReq(csr, id);
+        // A server without RenewalReq may know the draft's way: PKCSReq, signed with the old certificate.
+        boolean renewalReq = renewal && session.server().capabilities().has("Renewal");
+        return renewalReq ? requests.renewalReq(csr, id) : requests.pkcsReq(csr, id);
     }
 
     private IssuerAndSubject names() throws CommandException {

@@ -5,9 +5,12 @@ import org.scepgate.scep.CertRep;
 /**
  * What the last answer means for the files and for who reads the console.
  *
- * @param keyIsPending whether the request was for the pending key, which must not outlive it
+ * @param keyIsNew whether the key was made for this request: refused, it is of no use. One of an earlier run is kept,
+ *     for there may be a certificate for it
+ * @param keyIsPending whether the request was for the pending key
  */
-record EnrolmentOutcome(Console console, OutputFolder folder, boolean keyIsPending, Enrolment enrolment) {
+record EnrolmentOutcome(
+        Console console, OutputFolder folder, boolean keyIsNew, boolean keyIsPending, Enrolment enrolment) {
     ExitCode of(CertRep answer) throws CommandException {
         if (answer instanceof CertRep.Success success) {
             return issued(success);
@@ -17,10 +20,7 @@ record EnrolmentOutcome(Console console, OutputFolder folder, boolean keyIsPendi
 
     private ExitCode issued(CertRep.Success success) throws CommandException {
         Enrolment.Issued issued = enrolment.judge(success);
-        if (keyIsPending) {
-            folder.promotePendingKey();
-        }
-        folder.writeCertificates(issued.certificate(), issued.chain());
+        folder.writeIssued(issued, keyIsPending);
         console.say("enrolled " + issued.certificate().getSubject() + ", serial "
                 + issued.certificate().getSerialNumber().toString(16) + ", until "
                 + issued.certificate().getNotAfter().toInstant());
@@ -29,7 +29,7 @@ record EnrolmentOutcome(Console console, OutputFolder folder, boolean keyIsPendi
     }
 
     private ExitCode refused(CertRep.Failure failure) throws CommandException {
-        if (keyIsPending) {
+        if (keyIsNew) {
             folder.deletePendingKey();
         }
         console.complain("refused: " + failure.failInfo().text()
@@ -38,8 +38,9 @@ record EnrolmentOutcome(Console console, OutputFolder folder, boolean keyIsPendi
     }
 
     private ExitCode pending() {
+        String option = enrolment.isRenewal() ? "--new-key" : "--key";
         console.say("pending: somebody must approve it; then run this again with "
-                + (keyIsPending ? "--key " + folder.file(OutputFolder.PENDING_KEY) : "the same --key"));
+                + (keyIsPending ? option + " " + folder.file(OutputFolder.PENDING_KEY) : "the same " + option));
         return ExitCode.PENDING;
     }
 }

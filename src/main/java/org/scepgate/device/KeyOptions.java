@@ -25,8 +25,8 @@ final class KeyOptions {
     @Option(
             names = "--key-type",
             paramLabel = "TYPE",
-            defaultValue = "rsa2048",
-            description = "the key to make: rsa2048, rsa3072, rsa4096, ec256 or ec384 (default: ${DEFAULT-VALUE})")
+            description = "the key to make: rsa2048, rsa3072, rsa4096, ec256 or ec384"
+                    + " (default: rsa2048; with --renew: as the old one)")
     private KeyType keyType;
 
     @Option(
@@ -34,6 +34,12 @@ final class KeyOptions {
             paramLabel = "FILE",
             description = "a key in PEM to use in place of a new one; with --renew, the old one")
     private Path key;
+
+    @Option(
+            names = "--new-key",
+            paramLabel = "FILE",
+            description = "with --renew: the key in PEM to have certified, such as that of a renewal that is pending")
+    private Path newKey;
 
     @Option(names = "--renew", description = "renew the certificate of --cert, signing with --key")
     private boolean renew;
@@ -53,13 +59,13 @@ final class KeyOptions {
 
     /** Whether the key is the one that an earlier run left because its request was not answered. */
     boolean isPendingKey(OutputFolder folder) {
-        return key != null
-                && !renew
-                && key.toAbsolutePath()
+        Path certified = renew ? newKey : key;
+        Path pending = folder.file(OutputFolder.PENDING_KEY);
+        return certified != null
+                && certified
+                        .toAbsolutePath()
                         .normalize()
-                        .equals(folder.file(OutputFolder.PENDING_KEY)
-                                .toAbsolutePath()
-                                .normalize());
+                        .equals(pending.toAbsolutePath().normalize());
     }
 
     Request request(Optional<String> challenge) throws CommandException {
@@ -75,8 +81,8 @@ final class KeyOptions {
         if (renew && (certificate == null || key == null)) {
             throw CommandException.usage("--renew needs --cert and --key");
         }
-        if (!renew && certificate != null) {
-            throw CommandException.usage("--cert is for --renew");
+        if (!renew && (certificate != null || newKey != null)) {
+            throw CommandException.usage("--cert and --new-key are for --renew");
         }
         if (!renew && subject == null) {
             throw CommandException.usage("--subject is missing");
@@ -88,16 +94,22 @@ final class KeyOptions {
 
     private Request enrolment(Optional<String> challenge) throws CommandException {
         RequestedNames names = RequestedNames.parse(subject, alternatives);
-        KeyPair keys = key == null ? keyType.generate() : PemReader.keyPair(key);
+        KeyPair keys = key == null ? keyType(KeyType.RSA2048).generate() : PemReader.keyPair(key);
         DeviceKey signer = new DeviceKey(keys.getPrivate(), names.selfSigned(keys));
         return new Request(names.csr(keys, challenge), keys, signer, false, key == null);
     }
 
     private Request renewal(Optional<String> challenge) throws CommandException {
         X509CertificateHolder old = PemReader.certificate(certificate);
-        KeyPair keys = keyType.generate();
+        KeyPair keys = newKey == null
+                ? keyType(KeyType.of(old.getSubjectPublicKeyInfo())).generate()
+                : PemReader.keyPair(newKey);
         DeviceKey signer = new DeviceKey(PemReader.privateKey(key), old);
-        return new Request(names(old).csr(keys, challenge), keys, signer, true, true);
+        return new Request(names(old).csr(keys, challenge), keys, signer, true, newKey == null);
+    }
+
+    private KeyType keyType(KeyType otherwise) {
+        return keyType == null ? otherwise : keyType;
     }
 
     private static RequestedNames names(X509CertificateHolder old) {

@@ -1,5 +1,6 @@
 package org.scepgate.device;
 
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -7,6 +8,11 @@ import java.security.PrivateKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
+import org.bouncycastle.crypto.params.ECPublicKeyParameters;
+import org.bouncycastle.crypto.params.RSAKeyParameters;
+import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -25,6 +31,23 @@ enum KeyType {
     KeyType(String algorithm, AlgorithmParameterSpec parameters) {
         this.algorithm = algorithm;
         this.parameters = parameters;
+    }
+
+    /** The kind of this key, or the next stronger one that is made here. */
+    static KeyType of(SubjectPublicKeyInfo key) throws CommandException {
+        try {
+            AsymmetricKeyParameter parameters = PublicKeyFactory.createKey(key);
+            if (parameters instanceof RSAKeyParameters rsa) {
+                int bits = rsa.getModulus().bitLength();
+                return bits <= 2048 ? RSA2048 : bits <= 3072 ? RSA3072 : RSA4096;
+            }
+            if (parameters instanceof ECPublicKeyParameters ec) {
+                return ec.getParameters().getCurve().getFieldSize() <= 256 ? EC256 : EC384;
+            }
+        } catch (IOException | RuntimeException unreadable) {
+            throw CommandException.usage("the certificate's key cannot be read; choose --key-type");
+        }
+        throw CommandException.usage("the certificate's key is neither RSA nor EC; choose --key-type");
     }
 
     KeyPair generate() {

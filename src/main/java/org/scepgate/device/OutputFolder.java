@@ -34,6 +34,11 @@ final class OutputFolder {
 
     /** @param names the files that will be written */
     static OutputFolder open(Path folder, boolean force, List<String> names) throws CommandException {
+        if (names.contains(PENDING_KEY) && Files.exists(folder.resolve(PENDING_KEY))) {
+            // There may be a certificate for it already, whose answer was lost: not even --force is reason enough.
+            throw CommandException.usage(folder.resolve(PENDING_KEY) + " is the key of a request without an answer:"
+                    + " ask again with --key (a renewal: --new-key), or remove it");
+        }
         for (String name : names) {
             if (!force && Files.exists(folder.resolve(name))) {
                 throw CommandException.usage(folder.resolve(name) + " exists already; --force overwrites it");
@@ -55,41 +60,62 @@ final class OutputFolder {
     }
 
     void deletePendingKey() throws CommandException {
-        try {
-            Files.deleteIfExists(file(PENDING_KEY));
-        } catch (IOException e) {
-            throw CommandException.fault("cannot delete " + file(PENDING_KEY));
-        }
+        discard(file(PENDING_KEY));
     }
 
-    /** The pending key becomes the key. */
-    void promotePendingKey() throws CommandException {
+    /** Writes what was issued, and last of all, if it is for the pending key, makes that the key. */
+    void writeIssued(Enrolment.Issued issued, boolean keyIsPending) throws CommandException {
+        String above =
+                String.join("", issued.chain().stream().map(OutputFolder::pem).toList());
+        Path chain = written(CHAIN, above, "rw-r--r--");
         try {
-            move(file(PENDING_KEY), file(KEY));
-        } catch (IOException e) {
-            throw CommandException.fault("cannot rename " + file(PENDING_KEY) + " to " + file(KEY));
+            write(CERTIFICATE, pem(issued.certificate()), "rw-r--r--");
+            place(chain, CHAIN);
+        } finally {
+            discard(chain);
         }
-    }
-
-    void writeCertificates(X509CertificateHolder certificate, List<X509CertificateHolder> chain)
-            throws CommandException {
-        write(CERTIFICATE, pem(certificate), "rw-r--r--");
-        write(CHAIN, String.join("", chain.stream().map(OutputFolder::pem).toList()), "rw-r--r--");
+        if (keyIsPending) {
+            place(file(PENDING_KEY), KEY);
+        }
     }
 
     // Under another name first, so that nobody ever finds half a file.
     private void write(String name, String text, String permissions) throws CommandException {
+        Path temporary = written(name, text, permissions);
         try {
-            Path temporary = Files.createTempFile(folder, "." + name, "", attributes(permissions));
-            Files.writeString(temporary, text, StandardCharsets.US_ASCII);
-            move(temporary, file(name));
+            place(temporary, name);
+        } finally {
+            discard(temporary);
+        }
+    }
+
+    private Path written(String name, String text, String permissions) throws CommandException {
+        Path temporary = null;
+        try {
+            temporary = Files.createTempFile(folder, "." + name, "", attributes(permissions));
+            return Files.writeString(temporary, text, StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            discard(temporary);
+            throw CommandException.fault("cannot write " + file(name) + ": " + e.getMessage());
+        }
+    }
+
+    private void place(Path temporary, String name) throws CommandException {
+        try {
+            Files.move(temporary, file(name), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw CommandException.fault("cannot write " + file(name) + ": " + e.getMessage());
         }
     }
 
-    private static void move(Path from, Path to) throws IOException {
-        Files.move(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    private static void discard(Path temporary) throws CommandException {
+        try {
+            if (temporary != null) {
+                Files.deleteIfExists(temporary);
+            }
+        } catch (IOException e) {
+            throw CommandException.fault("cannot delete " + temporary);
+        }
     }
 
     private static FileAttribute<?>[] attributes(String permissions) {

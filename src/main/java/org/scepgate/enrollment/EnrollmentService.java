@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Optional;
 import org.scepgate.challenge.ChallengeVerifier;
+import org.scepgate.challenge.KnownSecrets;
 import org.scepgate.platform.CryptoPool;
 import org.scepgate.platform.UnavailableException;
 import org.scepgate.policy.Decision;
@@ -21,6 +22,7 @@ public class EnrollmentService {
     private final CryptoPool crypto;
     private final ChallengeVerifier verifier;
     private final Execution execution;
+    private final KnownSecrets secrets;
     private final PollService polls;
     private final RenewalService renewals;
     private final QueryService queries;
@@ -30,6 +32,7 @@ public class EnrollmentService {
             CryptoPool crypto,
             ChallengeVerifier verifier,
             Execution execution,
+            KnownSecrets secrets,
             PollService polls,
             RenewalService renewals,
             QueryService queries,
@@ -37,6 +40,7 @@ public class EnrollmentService {
         this.crypto = crypto;
         this.verifier = verifier;
         this.execution = execution;
+        this.secrets = secrets;
         this.polls = polls;
         this.renewals = renewals;
         this.queries = queries;
@@ -75,6 +79,12 @@ public class EnrollmentService {
                         .orElseGet(() -> reject(exchange, poll.unknown())));
     }
 
+    /** Some messages carry no challenge to hide by, but a client may have made its transactionID of one. */
+    private Uni<Exchange> withoutChallenge(Exchange exchange) {
+        return secrets.isChallenge(exchange.replyTo().transactionId().value())
+                .map(secret -> secret ? exchange.hidingTransactionId() : exchange);
+    }
+
     private Uni<byte[]> reject(Exchange exchange, Received.Rejected rejected) {
         // Costs what a wrong challenge costs: whether a message could be decrypted must not show in time either.
         return verifier.verifyDecoy().chain(() -> execution.reject(exchange, rejected));
@@ -94,7 +104,7 @@ public class EnrollmentService {
 
         @Override
         public Uni<byte[]> poll(Received.Poll poll) {
-            return EnrollmentService.this.poll(exchange, poll);
+            return withoutChallenge(exchange).chain(masked -> EnrollmentService.this.poll(masked, poll));
         }
 
         @Override
@@ -104,12 +114,12 @@ public class EnrollmentService {
 
         @Override
         public Uni<byte[]> certificateQuery(Received.CertificateQuery query) {
-            return queries.certificate(exchange, query);
+            return withoutChallenge(exchange).chain(masked -> queries.certificate(masked, query));
         }
 
         @Override
         public Uni<byte[]> crlQuery(Received.CrlQuery query) {
-            return queries.crl(exchange, query);
+            return withoutChallenge(exchange).chain(masked -> queries.crl(masked, query));
         }
 
         @Override

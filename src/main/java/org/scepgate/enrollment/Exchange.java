@@ -1,5 +1,6 @@
 package org.scepgate.enrollment;
 
+import java.util.Optional;
 import org.scepgate.approval.PollKey;
 import org.scepgate.policy.Csr;
 import org.scepgate.scep.ReplyAddress;
@@ -9,9 +10,24 @@ import org.scepgate.scep.RequestDescription;
  * One request, who sent it and whom it is answered to.
  *
  * @param responder who answers, and whose CA issues
+ * @param mask hides the challenge in what is recorded of the exchange
  */
 record Exchange(
-        ScepEndpoint endpoint, Responder responder, Sender sender, RequestDescription description, Received received) {
+        ScepEndpoint endpoint,
+        Responder responder,
+        Sender sender,
+        RequestDescription description,
+        Received received,
+        ChallengeMask mask) {
+
+    Exchange(
+            ScepEndpoint endpoint,
+            Responder responder,
+            Sender sender,
+            RequestDescription description,
+            Received received) {
+        this(endpoint, responder, sender, description, received, received.mask());
+    }
 
     ReplyAddress replyTo() {
         return received.replyTo();
@@ -23,13 +39,20 @@ record Exchange(
 
     /** The transactionID as it may be recorded: a device that makes it of its challenge must not spread that. */
     String transactionId() {
-        return received.mask().hide(received.replyTo().transactionId().value());
+        return mask.hide(received.replyTo().transactionId().value());
+    }
+
+    /** The same, known to have a challenge for its transactionID though it carries none that tells so. */
+    Exchange hidingTransactionId() {
+        ChallengeMask hiding =
+                ChallengeMask.of(Optional.of(received.replyTo().transactionId().value()));
+        return new Exchange(endpoint, responder, sender, description, received, hiding);
     }
 
     /** By what a request that this message starts, or asks for, is found. */
     PollKey pollKey() {
         String signer = Csr.sha256Of(received.replyTo().signer().getSubjectPublicKeyInfo());
-        return new PollKey(
-                endpoint.profile().name(), received.replyTo().transactionId().value(), signer);
+        String transaction = received.replyTo().transactionId().value();
+        return PollKey.of(endpoint.profile().name(), transaction, signer);
     }
 }

@@ -42,10 +42,7 @@ final class ExchangeDetails {
         details.put("transactionId", exchange.transactionId());
         details.put(
                 "userAgent",
-                exchange.sender()
-                        .userAgent()
-                        .map(exchange.received().mask()::hide)
-                        .orElse(null));
+                exchange.sender().userAgent().map(exchange.mask()::hide).orElse(null));
         details.put("algorithms", algorithms(exchange.description()));
         details.put("signer", signer(exchange));
         // What a GetCert or a GetCRL asks for is the event's serial.
@@ -90,7 +87,7 @@ final class ExchangeDetails {
     }
 
     private static String shown(Exchange exchange, String text) {
-        return Texts.shortened(exchange.received().mask().hide(text));
+        return Texts.shortened(exchange.mask().hide(text));
     }
 
     private static String text(X500Name name) {

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scepgate.challenge.OfferedProfile;
@@ -37,6 +38,10 @@ public class Profiles implements ProfileCatalog {
             throw new ConfigurationException(
                     "scepgate.default-profile", "there is no profile " + defaultName.get() + " in scepgate.profiles");
         }
+    }
+
+    List<ScepEndpoint> all() {
+        return List.copyOf(endpoints.values());
     }
 
     Optional<String> defaultName() {

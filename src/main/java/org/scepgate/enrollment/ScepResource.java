@@ -15,11 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.scepgate.platform.AnsweredInTime;
 import org.scepgate.platform.ApiException;
 import org.scepgate.scep.GetMessage;
 import org.scepgate.scep.MalformedMessageException;
 
 /** SCEP over HTTP (RFC 8894 section 4): finds the profile and the operation, and nothing else. */
+@AnsweredInTime
 @Path("/scep/{profile}")
 public class ScepResource {
     // Exactly these, without a charset: certmonger, Apple and FleetDM compare the whole header (clients.md 4).

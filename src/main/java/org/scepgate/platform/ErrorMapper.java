@@ -17,9 +17,11 @@ class ErrorMapper {
     private static final String CHALLENGE = "Bearer";
 
     private final FaultLog faults;
+    private final AllowedMethods methods;
 
-    ErrorMapper(FaultLog faults) {
+    ErrorMapper(FaultLog faults, AllowedMethods methods) {
         this.faults = faults;
+        this.methods = methods;
     }
 
     @ServerExceptionMapper
@@ -64,7 +66,7 @@ class ErrorMapper {
     }
 
     @ServerExceptionMapper
-    Response http(WebApplicationException failure) {
+    Response http(WebApplicationException failure, RoutingContext exchange) {
         int status = failure.getResponse().getStatus();
         if (status >= 500) {
             return faultOf(failure);
@@ -73,10 +75,16 @@ class ErrorMapper {
             return answer(JsonProblems.of(malformed));
         }
         Response answer = answer(HttpProblems.of(status));
-        String allow = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
-        return allow == null
-                ? answer
-                : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allow).build();
+        return status == 405
+                ? Response.fromResponse(answer)
+                        .header(HttpHeaders.ALLOW, allowed(failure, exchange))
+                        .build()
+                : answer;
+    }
+
+    private String allowed(WebApplicationException failure, RoutingContext exchange) {
+        String allowed = failure.getResponse().getHeaderString(HttpHeaders.ALLOW);
+        return allowed != null ? allowed : methods.at(exchange.normalizedPath());
     }
 
     @ServerExceptionMapper

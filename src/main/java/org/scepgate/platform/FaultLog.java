@@ -36,6 +36,11 @@ class FaultLog {
         return Problem.of(503, "unavailable", fault.getMessage()).withInstance(id);
     }
 
+    /** What became of a request whose caller was turned away before. */
+    void late(Throwable fault) {
+        LOG.warnf("a request that was turned away for its time has failed: %s", fault);
+    }
+
     private String newId() {
         return "urn:uuid:" + TimeOrderedId.at(clock.instant());
     }

@@ -2,6 +2,12 @@ package org.scepgate.platform;
 
 /** Names of our own metrics; what an operator's dashboards and alerts are built on. */
 public final class MetricNames {
+    /**
+     * Gauge in seconds since 1970, tags {@code ca}, {@code generation} (current, next, previous), {@code role} (ca, ra):
+     * when the certificate ends.
+     */
+    public static final String CA_NOT_AFTER = "scepgate.ca.not.after";
+
     /** Counter, tags {@code profile}, {@code outcome}: issued, cancelled. */
     public static final String CHALLENGES = "scepgate.challenges";
 

@@ -63,6 +63,11 @@ record AttributeType(ASN1ObjectIdentifier oid, List<String> keywords, StringEnco
                 .orElseGet(() -> new AttributeType(oid, List.of(oid.getId()), StringEncoding.UTF8));
     }
 
+    /** Whether its syntax is known to be a string; of a type that is not known nothing is known. */
+    boolean isText() {
+        return BY_OID.containsKey(oid);
+    }
+
     String keyword() {
         return keywords.get(0);
     }

@@ -6,7 +6,7 @@ public final class InvalidProfileException extends IllegalArgumentException {
     private final String property;
 
     InvalidProfileException(String property, String message) {
-        super(property + ": " + message);
+        super(message);
         this.property = property;
     }
 

@@ -3,7 +3,9 @@ package org.scepgate.policy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1BitString;
 import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.util.encoders.Hex;
 
@@ -39,7 +41,14 @@ record NameAttribute(AttributeType type, ASN1Primitive value, Optional<String> t
     /** Of a string written as {@code #hex} only the text is taken: string types in certificates are ours to choose. */
     static NameAttribute written(AttributeType type, ASN1Primitive value) throws InvalidNameException {
         Optional<String> text = StringEncoding.decode(value);
-        return text.isPresent() ? written(type, text.get()) : of(type, value, Optional.empty());
+        if (text.isPresent()) {
+            return written(type, text.get());
+        }
+        // Such a value would be certified byte by byte: half characters, U+0000, a structure where text belongs.
+        if (type.isText() || value instanceof ASN1String && !(value instanceof ASN1BitString)) {
+            throw fault(type, "has a value that is no text");
+        }
+        return of(type, value, Optional.empty());
     }
 
     /** As it came in somebody's DER: kept as it is, and compared with ours if it can be. */

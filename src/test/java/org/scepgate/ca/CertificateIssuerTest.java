@@ -3,6 +3,7 @@ package org.scepgate.ca;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.SecureRandom;
@@ -41,9 +42,11 @@ import org.scepgate.policy.KnownChallenge;
 import org.scepgate.policy.Profile;
 import org.scepgate.policy.RequestedAltNames;
 import org.scepgate.policy.RequestedBinding;
+import org.scepgate.testing.CertificateLint;
 import org.scepgate.testing.TestCa;
 import org.scepgate.testing.TestKeys;
 import org.scepgate.testing.TestProfile;
+import org.scepgate.testing.TestSigner;
 
 class CertificateIssuerTest {
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
@@ -110,6 +113,41 @@ class CertificateIssuerTest {
 
         assertThat(certificate.getExtension(Extension.subjectAlternativeName).isCritical())
                 .isTrue();
+    }
+
+    @Test
+    void keepsToTheFormOfRfc5280() throws Exception {
+        CertificateLint.accepts(issuer.sign(template("CN=device-42", Duration.ofDays(30)), NOW));
+        CertificateLint.accepts(issuer.sign(template("", Duration.ofDays(30)), NOW));
+        CertificateLint.accepts(new CrlSigner(keys).sign(List.of(), BigInteger.ONE, NOW, Duration.ofDays(7)));
+        CertificateLint.accepts(new CrlSigner(keys)
+                .sign(
+                        List.of(
+                                new RevokedCertificate(BigInteger.ONE, NOW, 0),
+                                new RevokedCertificate(BigInteger.TWO, NOW, 1)),
+                        BigInteger.TWO,
+                        NOW,
+                        Duration.ofDays(7)));
+    }
+
+    /** RFC 5280 section 4.1.2.5: UTCTime has no years after 2049. */
+    @Test
+    void writesDatesFrom2050OnInFull() throws Exception {
+        KeyPair pair = TestKeys.rsa();
+        X509CertificateHolder late = TestSigner.of(pair)
+                .subject("CN=Acme CA")
+                .validity(NOW.minus(Duration.ofDays(1)), Instant.parse("2080-01-01T00:00:00Z"))
+                .build()
+                .certificate();
+        KeyEntry model = keys.authority();
+        KeyEntry authority = new KeyEntry(pair.getPrivate(), late, List.of(), model.signatures(), model.ciphers());
+        CertificateIssuer lateIssuer =
+                new CertificateIssuer(new CaKeys("acme", authority, Optional.empty()), new SecureRandom());
+
+        X509CertificateHolder certificate = lateIssuer.sign(template("CN=device-42", Duration.ofDays(18_250)), NOW);
+
+        assertThat(certificate.getNotAfter().toInstant()).isAfter(Instant.parse("2050-01-01T00:00:00Z"));
+        CertificateLint.accepts(certificate);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,9 +134,74 @@ class EnrollCommandTest {
             assertThat(request.messageType()).isEqualTo(MessageType.RENEWAL_REQ);
             assertThat(request.signer()).isEqualTo(before);
             assertThat(request.signerHoldsRequestedKey()).isFalse();
+            assertThat(PemReader.keyPair(folder.resolve("key.pem")).getPublic().getAlgorithm())
+                    .isEqualTo("RSA");
             assertThat(PemReader.certificate(folder.resolve("certificate.pem")).getSubject())
                     .isEqualTo(before.getSubject());
         }
+    }
+
+    @Test
+    void asksAgainLaterForAPendingRenewalWithTheSameNewKey() throws Exception {
+        Path old = Files.createDirectory(folder.resolve("old"));
+        try (FakeServer server =
+                FakeServer.standing().answering(FakeServer.ISSUES, FakeServer.HOLDS, FakeServer.ISSUES)) {
+            Run.of("enroll", "--url", server.url(), SUBJECT, "--out", old);
+            Object[] renewal = {"--renew", "--cert", old.resolve("certificate.pem"), "--key", old.resolve("key.pem")};
+            server.received.clear();
+
+            Run pending = enroll(server, renewal);
+            Path pendingKey = folder.resolve("pending-key.pem");
+            String made = Files.readString(pendingKey);
+            Run later = enroll(server, with(renewal, "--new-key", pendingKey));
+
+            assertThat(pending.exitCode()).isEqualTo(4);
+            assertThat(pending.out()).contains("--new-key " + pendingKey);
+            assertThat(later.exitCode()).as(later.err()).isZero();
+            assertThat(server.received)
+                    .extracting(PkiMessage::messageType)
+                    .containsExactly(MessageType.RENEWAL_REQ, MessageType.RENEWAL_REQ);
+            assertThat(Files.readString(folder.resolve("key.pem"))).isEqualTo(made);
+            assertThat(pendingKey).doesNotExist();
+        }
+    }
+
+    @Test
+    void neverOverwritesOrDeletesAKeyThatWasSentBefore() throws Exception {
+        try (FakeServer server = FakeServer.standing().answering(FakeServer.HOLDS, FakeServer.REFUSES)) {
+            enroll(server, SUBJECT, CHALLENGE);
+            Path pendingKey = folder.resolve("pending-key.pem");
+            String sent = Files.readString(pendingKey);
+
+            Run forced = enroll(server, SUBJECT, CHALLENGE, "--force");
+            Run refused = enroll(server, SUBJECT, CHALLENGE, "--key", pendingKey);
+
+            assertThat(forced.exitCode()).isEqualTo(2);
+            assertThat(forced.err()).contains("--key");
+            assertThat(refused.exitCode()).isEqualTo(1);
+            assertThat(Files.readString(pendingKey)).isEqualTo(sent);
+        }
+    }
+
+    @Test
+    void keepsTheKeyInUseWhereTheCertificateCannotBeWritten() throws Exception {
+        try (FakeServer server = FakeServer.standing().answering(FakeServer.ISSUES)) {
+            String inUse = "the key in use";
+            Files.writeString(folder.resolve("key.pem"), inUse);
+            // Nothing can take the place of a folder with something in it.
+            Files.createDirectories(folder.resolve("certificate.pem/something"));
+
+            Run run = enroll(server, SUBJECT, "--force");
+
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(Files.readString(folder.resolve("key.pem"))).isEqualTo(inUse);
+            assertThat(Files.list(folder).map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("key.pem", "pending-key.pem", "certificate.pem");
+        }
+    }
+
+    private static Object[] with(Object[] options, Object... more) {
+        return Stream.concat(Stream.of(options), Stream.of(more)).toArray();
     }
 
     @Test

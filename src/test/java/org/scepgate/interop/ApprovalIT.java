@@ -2,6 +2,7 @@ package org.scepgate.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -144,6 +145,11 @@ class ApprovalIT {
         MessageBuilder request =
                 both.request(both.csr("CN=held-7", challenge.secret()).dns("held-7.acme.example"));
         assertThat(both.send(request).pkiStatus()).isEqualTo(PENDING);
+        JsonNode reserved = scepgate.mdm().look(challenge);
+        assertThat(reserved.get("state").asText()).isEqualTo("ISSUED");
+        assertThat(reserved.get("reservedAt").asText()).isNotEmpty();
+        assertThat(reserved.get("heldRequestId").asText())
+                .isEqualTo(operator.requirePending(Scepgate.BOTH, "CN=held-7"));
 
         for (int i = 0; i < 7; i++) {
             CertRep stolen = thief.send(

@@ -152,6 +152,22 @@ class BindingIT {
         assertThat(mdm.serialOf(challenge)).contains(issued.getSerialNumber().toString(16));
     }
 
+    /** RFC 8894, 5.2 lets a CA refuse that; a device that was reset keeps its name and has a new key. */
+    @Test
+    void enrolsTwoDevicesOfTheSameName() {
+        TestDevice other = device.another(TestKeys.rsa());
+        TestMdm.Challenge first = mdm.challenge(Scepgate.DEMO, SUBJECT, HOST);
+        TestMdm.Challenge second = mdm.challenge(Scepgate.DEMO, SUBJECT, HOST);
+
+        X509CertificateHolder ofFirst =
+                device.enrol(device.csr(SUBJECT, first.secret()).dns(HOST));
+        X509CertificateHolder ofOther =
+                other.enrol(other.csr(SUBJECT, second.secret()).dns(HOST));
+
+        assertThat(ofOther.getSubject()).isEqualTo(ofFirst.getSubject());
+        assertThat(ofOther.getSerialNumber()).isNotEqualTo(ofFirst.getSerialNumber());
+    }
+
     @Test
     void aWrongAndABoundChallengeAreRefusedAlike() throws SQLException {
         TestMdm.Challenge challenge = mdm.challenge(Scepgate.DEMO, SUBJECT, HOST);

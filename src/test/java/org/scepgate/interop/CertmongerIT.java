@@ -2,15 +2,19 @@ package org.scepgate.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.TestMdm;
+import org.scepgate.testing.TestOperator;
 
 /**
  * certmonger, in a D-Bus session of its own: it never sends a RenewalReq, renews for the same key unless told otherwise,
@@ -31,6 +35,14 @@ class CertmongerIT {
             getcert rekey -s -i renewed -w
             """;
 
+    private static final String WAITING = """
+            set -e
+            getcert add-scep-ca -s -c acme -u "$1"
+            until grep -qs ca_encryption_cert cas/*; do sleep 0.2; done
+            getcert request -s -c acme -I one -f "$PWD/certificate.pem" -k "$PWD/key.pem" -N "CN=$3" -D "$3"
+            until [ -s certificate.pem ]; do sleep 1; getcert refresh -s -i one; done
+            """;
+
     @TempDir
     Path folder;
 
@@ -40,17 +52,51 @@ class CertmongerIT {
         this.scepgate = scepgate;
     }
 
-    @Test
-    void enrolsRenewsForTheSameKeyAndThenForANewOne() throws Exception {
+    @BeforeEach
+    void requirePrograms() {
         SystemProgram.require("getcert", "certmonger");
         SystemProgram.require("dbus-run-session", "dbus");
-        for (String name : List.of("requests", "cas", "local", "tmp")) {
-            Files.createDirectory(folder.resolve(name));
-        }
-        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, "CN=" + HOST + ",O=Acme", HOST);
-        String url = scepgate.endpoint(Scepgate.DEMO).url().toString();
+    }
 
-        // The daemon has no options for its folders and writes into the user's own unless told by the environment.
+    @Test
+    void enrolsRenewsForTheSameKeyAndThenForANewOne() throws Exception {
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, "CN=" + HOST + ",O=Acme", HOST);
+
+        run(SCRIPT, Scepgate.DEMO, challenge.secret());
+
+        X509CertificateHolder enrolled = CertificateJudge.read(folder.resolve("enrolled.pem"));
+        X509CertificateHolder renewed = CertificateJudge.read(folder.resolve("renewed.pem"));
+        X509CertificateHolder rekeyed = CertificateJudge.read(folder.resolve("certificate.pem"));
+        assertThat(Issued.in(scepgate.database()).renewalsOf(enrolled)).containsExactly(renewed);
+        assertThat(Issued.in(scepgate.database()).renewalsOf(renewed)).containsExactly(rekeyed);
+        assertThat(renewed.getSubjectPublicKeyInfo()).isEqualTo(enrolled.getSubjectPublicKeyInfo());
+        assertThat(rekeyed.getSubjectPublicKeyInfo()).isNotEqualTo(enrolled.getSubjectPublicKeyInfo());
+        new CertificateJudge(scepgate.ca().certificate()).accepts(rekeyed, folder);
+    }
+
+    /** It asks again with the message it has, and every time with a new nonce. */
+    @Test
+    void waitsForApproval() throws Exception {
+        TestOperator operator = scepgate.operator();
+        String subject = "CN=" + HOST;
+
+        CompletableFuture<Void> running = CompletableFuture.runAsync(() -> run(WAITING, Scepgate.APPROVAL, "none"));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> operator.findPending(Scepgate.APPROVAL, subject).isPresent());
+        operator.approve(operator.requirePending(Scepgate.APPROVAL, subject));
+        running.join();
+
+        X509CertificateHolder issued = CertificateJudge.read(folder.resolve("certificate.pem"));
+        new CertificateJudge(scepgate.ca().certificate()).accepts(issued, folder);
+        CertificateJudge.holdsExactly(issued, subject, HOST);
+    }
+
+    // The daemon has no options for its folders and writes into the user's own unless told by the environment.
+    private void run(String script, String profile, String challenge) {
+        for (String name : List.of("requests", "cas", "local", "tmp")) {
+            assertThat(folder.resolve(name).toFile().mkdir()).isTrue();
+        }
         SystemProgram.require("env", "coreutils")
                 .run(
                         folder,
@@ -63,19 +109,10 @@ class CertmongerIT {
                         "--",
                         "sh",
                         "-c",
-                        SCRIPT,
+                        script,
                         "certmonger",
-                        url,
-                        challenge.secret(),
+                        scepgate.endpoint(profile).url().toString(),
+                        challenge,
                         HOST);
-
-        X509CertificateHolder enrolled = CertificateJudge.read(folder.resolve("enrolled.pem"));
-        X509CertificateHolder renewed = CertificateJudge.read(folder.resolve("renewed.pem"));
-        X509CertificateHolder rekeyed = CertificateJudge.read(folder.resolve("certificate.pem"));
-        assertThat(Issued.in(scepgate.database()).renewalsOf(enrolled)).containsExactly(renewed);
-        assertThat(Issued.in(scepgate.database()).renewalsOf(renewed)).containsExactly(rekeyed);
-        assertThat(renewed.getSubjectPublicKeyInfo()).isEqualTo(enrolled.getSubjectPublicKeyInfo());
-        assertThat(rekeyed.getSubjectPublicKeyInfo()).isNotEqualTo(enrolled.getSubjectPublicKeyInfo());
-        new CertificateJudge(scepgate.ca().certificate()).accepts(rekeyed, folder);
     }
 }

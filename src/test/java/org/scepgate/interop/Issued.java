@@ -2,6 +2,8 @@ package org.scepgate.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -107,6 +109,45 @@ final class Issued {
             ResultSet rows = query.executeQuery();
             rows.next();
             return rows.getLong(1);
+        }
+    }
+
+    /** What the audit log tells of the exchanges that this challenge was used in. */
+    List<JsonNode> eventsOf(TestMdm.Challenge challenge) {
+        String events = "select details::text from audit_event where details ->> 'challengeId' = ?"
+                + " and details -> 'algorithms' is not null order by id";
+        try (Connection connection = database.connect();
+                PreparedStatement query = connection.prepareStatement(events)) {
+            query.setString(1, challenge.id());
+            ResultSet rows = query.executeQuery();
+            List<JsonNode> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(new ObjectMapper().readTree(rows.getString(1)));
+            }
+            return found;
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The rows of what devices leave behind that show this text. */
+    List<String> rowsThatContain(String text) throws SQLException {
+        String query = """
+                select row_to_json(a)::text from audit_event a where row_to_json(a)::text like ?
+                union all select row_to_json(t)::text from held_transaction t where row_to_json(t)::text like ?
+                union all select row_to_json(h)::text from held_request h where row_to_json(h)::text like ?
+                """;
+        try (Connection connection = database.connect();
+                PreparedStatement search = connection.prepareStatement(query)) {
+            for (int i = 1; i <= 3; i++) {
+                search.setString(i, "%" + text + "%");
+            }
+            ResultSet rows = search.executeQuery();
+            List<String> found = new ArrayList<>();
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+            return found;
         }
     }
 

@@ -3,6 +3,7 @@ package org.scepgate.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -45,6 +46,22 @@ class ScepClientIT {
         // The client writes the organisation before the common name, whatever the order of its arguments.
         CertificateJudge.holdsExactly(issued, "O=Acme,CN=scepclient-42");
         assertThat(scepgate.mdm().stateOf(challenge)).isEqualTo("REDEEMED");
+    }
+
+    /** Where it finds a certificate of its own it sends a RenewalReq for the same key, with the same challenge. */
+    @Test
+    void renewsTheCertificateItHas() throws SQLException {
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.LEGACY, "CN=scepclient-42,O=Acme");
+        enrol(Scepgate.LEGACY, challenge);
+        X509CertificateHolder old = CertificateJudge.read(folder.resolve("certificate.pem"));
+
+        SystemProgram.Outcome outcome = enrol(Scepgate.LEGACY, challenge);
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        X509CertificateHolder renewed = CertificateJudge.read(folder.resolve("certificate.pem"));
+        assertThat(Issued.in(scepgate.database()).renewalsOf(old)).containsExactly(renewed);
+        new CertificateJudge(scepgate.ca().certificate()).accepts(renewed, folder);
+        CertificateJudge.holdsExactly(renewed, "O=Acme,CN=scepclient-42");
     }
 
     @Test

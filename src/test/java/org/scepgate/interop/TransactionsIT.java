@@ -3,13 +3,19 @@ package org.scepgate.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.sql.SQLException;
 import java.util.List;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.scepgate.testing.ContentCipher;
 import org.scepgate.testing.MessageBuilder;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.TestDevice;
+import org.scepgate.testing.TestKeys;
 import org.scepgate.testing.TestMdm;
 import org.scepgate.testing.TestOperator;
 
@@ -110,6 +116,30 @@ class TransactionsIT {
                 .filteredOn(step -> step.get("action").asText().equals("request.approved"))
                 .extracting(step -> step.get("reason").asText())
                 .containsExactly("a test says so");
+    }
+
+    /** Some client may make its transactionID of its challenge, which no CertPoll, GetCert or GetCRL carries to be known by. */
+    @Test
+    void neverShowsAChallengeThatIsTheTransactionIdOfAPollOrAQuery() throws IOException, SQLException {
+        TestDevice waiting = device.at(scepgate.endpoint(Scepgate.BOTH));
+        TestDevice stranger = waiting.another(TestKeys.rsa());
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.BOTH, "CN=seen-5");
+        MessageBuilder request =
+                waiting.request(waiting.csr("CN=seen-5", challenge.secret())).transactionId(challenge.secret());
+
+        assertThat(waiting.send(request).pkiStatus()).isEqualTo("3");
+        assertThat(waiting.send(waiting.poll(request)).pkiStatus()).isEqualTo("3");
+        assertThat(stranger.send(stranger.poll(request)).failInfo()).contains("4");
+        TestDevice asking = waiting.at(scepgate.endpoint(Scepgate.QUERIES));
+        byte[] id = new IssuerAndSerialNumber(new X500Name("CN=x"), BigInteger.TEN).getEncoded();
+        for (String type : List.of("21", "22")) {
+            MessageBuilder query = asking.request(id).messageType(type).transactionId(challenge.secret());
+            assertThat(asking.send(query).failInfo()).contains("4");
+        }
+
+        assertThat(Issued.in(scepgate.database()).rowsThatContain(challenge.secret()))
+                .isEmpty();
+        assertThat(scepgate.server().log()).doesNotContain(challenge.secret());
     }
 
     @Test

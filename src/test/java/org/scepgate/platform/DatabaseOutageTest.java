@@ -16,6 +16,7 @@ class DatabaseOutageTest {
                 .isTrue();
         assertThat(isOutage(new HibernateException("x", postgres("57P01")))).isTrue();
         assertThat(isOutage(postgres("08006"))).isTrue();
+        assertThat(isOutage(postgres("57014"))).isTrue();
         assertThat(isOutage(new RuntimeException("Timeout waiting for connection")))
                 .isTrue();
     }

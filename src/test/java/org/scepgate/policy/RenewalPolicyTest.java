@@ -1,20 +1,27 @@
 package org.scepgate.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.scepgate.policy.Requests.CHALLENGE;
-import static org.scepgate.policy.Requests.KEY;
+import static org.scepgate.policy.Renewals.CONTENTS;
+import static org.scepgate.policy.Renewals.DNS;
+import static org.scepgate.policy.Renewals.END;
+import static org.scepgate.policy.Renewals.EXISTING;
+import static org.scepgate.policy.Renewals.NEW_KEY;
+import static org.scepgate.policy.Renewals.OLD_KEY;
+import static org.scepgate.policy.Renewals.ORIGIN;
+import static org.scepgate.policy.Renewals.SUBJECT;
+import static org.scepgate.policy.Renewals.contents;
+import static org.scepgate.policy.Renewals.decide;
+import static org.scepgate.policy.Renewals.existing;
+import static org.scepgate.policy.Renewals.profile;
+import static org.scepgate.policy.Renewals.renewedBefore;
 import static org.scepgate.policy.Requests.KEYS;
 import static org.scepgate.policy.Requests.NOW;
 import static org.scepgate.policy.Requests.OTHER_KEY;
 import static org.scepgate.policy.Requests.PROFILE;
-import static org.scepgate.policy.Requests.asked;
-import static org.scepgate.policy.Requests.binding;
-import static org.scepgate.policy.Requests.challenge;
 import static org.scepgate.policy.Requests.csr;
 import static org.scepgate.policy.Requests.dns;
 import static org.scepgate.policy.Requests.dnsName;
 import static org.scepgate.policy.Requests.name;
-import static org.scepgate.policy.Requests.open;
 import static org.scepgate.policy.Requests.request;
 import static org.scepgate.policy.Requests.rules;
 import static org.scepgate.policy.Requests.template;
@@ -25,10 +32,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
-import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,69 +41,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.scepgate.policy.Renewals.Type;
 
 class RenewalPolicyTest {
-
-    private static final String SUBJECT = "CN=device-42,O=Acme";
-    private static final GeneralName DNS = dnsName("device-42.acme.example");
-    private static final Csr NEW_KEY = csr(SUBJECT, OTHER_KEY, DNS);
-    private static final Csr OLD_KEY = csr(SUBJECT, KEY, DNS);
-    private static final UUID ORIGIN = UUID.fromString("00000000-0000-4000-8000-000000000001");
-    private static final byte[] SUCCESSOR = {0x30, 0x03, 0x02, 0x01, 0x07};
-    private static final Instant END = NOW.plus(Duration.ofDays(60));
-
-    private static final CertificateContents CONTENTS = contents(END);
-    private static final ExistingCertificate EXISTING = existing(CONTENTS);
-
-    private enum Type {
-        RENEWAL_REQ,
-        PKCS_REQ
-    }
-
-    private static CertificateContents contents(Instant end) {
-        Binding bound = binding(SUBJECT, dns("device-42.acme.example"), "exact");
-        return new CertificateContents(
-                bound.subject(),
-                bound.subjectAltNames(),
-                PROFILE.keyUsage(),
-                usages("clientAuth"),
-                OLD_KEY.spkiSha256(),
-                end.minus(Duration.ofDays(90)),
-                end);
-    }
-
-    private static ExistingCertificate existing(CertificateContents contents) {
-        return new ExistingCertificate(
-                "demo", contents, false, Optional.of(ORIGIN), Optional.empty(), Optional.empty());
-    }
-
-    private static ExistingCertificate renewedBefore(Csr csr, Instant end, boolean revoked) {
-        ExistingCertificate.Successor successor =
-                new ExistingCertificate.Successor(csr.requestSha256(), SUCCESSOR, end, revoked);
-        return new ExistingCertificate(
-                "demo", CONTENTS, false, Optional.of(ORIGIN), Optional.empty(), Optional.of(successor));
-    }
-
-    private static Profile profile(RenewalRules rules) {
-        return Requests.profile(KEYS, false, rules);
-    }
-
-    private static RenewalRequest renewal(Type type, Profile profile, Csr csr, ExistingCertificate existing) {
-        EnrollmentRequest request = new EnrollmentRequest(profile, csr, false, true);
-        return new RenewalRequest(request, type == Type.RENEWAL_REQ, Optional.of(existing));
-    }
-
-    private static Decision decide(Type type, Profile profile, Csr csr, ExistingCertificate existing) {
-        return RenewalPolicy.decide(renewal(type, profile, csr, existing), new NoChallenge(), NOW);
-    }
-
-    private static Decision decide(Csr csr, ExistingCertificate existing) {
-        return decide(Type.RENEWAL_REQ, PROFILE, csr, existing);
-    }
-
-    private static Decision decide(Type type, Csr csr, Verdict verdict) {
-        return RenewalPolicy.decide(renewal(type, PROFILE, csr, EXISTING), verdict, NOW);
-    }
 
     @ParameterizedTest
     @EnumSource(Type.class)
@@ -293,123 +238,6 @@ class RenewalPolicyTest {
                 .isEqualTo(Instant.parse("2026-05-01T12:00:00Z").plus(Duration.ofDays(days)));
         assertThat(template.longestValidity())
                 .isEqualTo(days < 90 ? Optional.of(Duration.ofDays(days)) : Optional.empty());
-    }
-
-    /** Rows: what was renewed before for the key of the request. */
-    static Stream<Arguments> retries() {
-        Csr otherContent = csr("CN=device-42,O=Acme", OTHER_KEY);
-        return Stream.of(
-                Arguments.of(renewedBefore(NEW_KEY, END, false), NEW_KEY, List.of()),
-                Arguments.of(renewedBefore(NEW_KEY, END, false), otherContent, List.of(Rule.RENEWAL_OTHER_REQUEST)),
-                Arguments.of(renewedBefore(NEW_KEY, END, true), NEW_KEY, List.of(Rule.CERTIFICATE_REVOKED)),
-                Arguments.of(
-                        renewedBefore(NEW_KEY, NOW.minusSeconds(1), false),
-                        NEW_KEY,
-                        List.of(Rule.CERTIFICATE_EXPIRED)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("retries")
-    void givesTheSameCertificateAgain(ExistingCertificate existing, Csr csr, List<Rule> broken) {
-        // A window that has not opened and a key that is not allowed any more say nothing about a retry.
-        Profile stricter = profile(new RenewalRules(true, Optional.of(Duration.ofDays(1)), false));
-
-        Decision decision = decide(Type.PKCS_REQ, stricter, csr, existing);
-
-        assertThat(rules(decision)).isEqualTo(broken);
-        assertThat(decision instanceof Decision.Reissue).isEqualTo(broken.isEmpty());
-    }
-
-    /** Rows: the challenge beside the old certificate; columns: what a RenewalReq and what a PKCSReq comes to. */
-    static Stream<Arguments> challenges() {
-        Binding same = binding(SUBJECT, dns("device-42.acme.example"), "exact");
-        Binding others = binding("CN=device-43,O=Acme", null, "exact");
-        ChallengeState spent = spent(OLD_KEY, new byte[] {0x30, 0x00});
-        ChallengeState spentOnThisKey = spent(NEW_KEY, new byte[] {0x30, 0x00});
-        KnownChallenge own = new KnownChallenge(ORIGIN, same, spent, NOW.minusSeconds(1));
-        KnownChallenge expired = new KnownChallenge(CHALLENGE, same, new ChallengeState.Open(), NOW);
-        List<Rule> otherNames = List.of(Rule.SUBJECT_MISMATCH, Rule.SAN_MISMATCH);
-        return Stream.of(
-                Arguments.of(new UnknownChallenge(), List.of(Rule.CHALLENGE_UNKNOWN), List.of(Rule.CHALLENGE_UNKNOWN)),
-                Arguments.of(open(same), List.of(), List.of()),
-                Arguments.of(open(others), otherNames, otherNames),
-                Arguments.of(own, List.of(), List.of()),
-                Arguments.of(expired, List.of(Rule.CHALLENGE_EXPIRED), List.of(Rule.CHALLENGE_EXPIRED)),
-                Arguments.of(
-                        challenge(same, new ChallengeState.Cancelled()),
-                        List.of(Rule.CHALLENGE_CANCELLED),
-                        List.of(Rule.CHALLENGE_CANCELLED)),
-                Arguments.of(
-                        challenge(same, spent),
-                        List.of(Rule.CHALLENGE_SPENT_OTHER_KEY),
-                        List.of(Rule.CHALLENGE_SPENT_OTHER_KEY)),
-                // A PKCSReq with the challenge of an enrolment is a retry of that.
-                Arguments.of(challenge(same, spentOnThisKey), List.of(Rule.CHALLENGE_SPENT), List.of()));
-    }
-
-    private static ChallengeState.Spent spent(Csr csr, byte[] certificate) {
-        return new ChallengeState.Spent(
-                NOW.minusSeconds(60), csr.spkiSha256(), csr.requestSha256(), certificate, END, false, Optional.empty());
-    }
-
-    @ParameterizedTest
-    @MethodSource("challenges")
-    void wantsAChallengeThatIsSentToBeRight(Verdict verdict, List<Rule> ofRenewalReq, List<Rule> ofPkcsReq) {
-        Decision renewalReq = decide(Type.RENEWAL_REQ, NEW_KEY, verdict);
-        Decision pkcsReq = decide(Type.PKCS_REQ, NEW_KEY, verdict);
-
-        assertThat(rules(renewalReq)).isEqualTo(ofRenewalReq);
-        assertThat(rules(pkcsReq)).isEqualTo(ofPkcsReq);
-        assertThat(renewalReq.<Boolean>fold(issue -> false, reissue -> false, Decision.Refuse::alarm, hold -> false))
-                .isEqualTo(ofRenewalReq.contains(Rule.CHALLENGE_SPENT_OTHER_KEY));
-    }
-
-    @Test
-    void spendsTheChallengeThatIsSent() {
-        Binding bound = binding(asked(SUBJECT, dns("device-42.acme.example"), "exact"));
-
-        assertThat(decide(Type.RENEWAL_REQ, NEW_KEY, open(bound)))
-                .isInstanceOfSatisfying(
-                        Decision.Issue.class,
-                        issue -> assertThat(issue.challengeId()).contains(CHALLENGE));
-    }
-
-    @Test
-    void enrolsUnderTheNamesOfAChallengeWhoeverSignedThePkcsReq() {
-        Csr other = csr("CN=device-43,O=Acme", OTHER_KEY);
-        KnownChallenge open = open(binding("CN=device-43,O=Acme", null, "exact"));
-
-        Decision decision = decide(Type.PKCS_REQ, other, open);
-
-        assertThat(template(decision))
-                .hasValueSatisfying(template -> assertThat(template.subject())
-                        .isEqualTo(name("CN=device-43,O=Acme").toX500Name()));
-        assertThat(RenewalPolicy.isRenewal(renewal(Type.PKCS_REQ, PROFILE, other, EXISTING), open))
-                .isFalse();
-    }
-
-    @Test
-    void takesNoRevokedCertificateForAProvenSigner() {
-        ExistingCertificate revoked =
-                new ExistingCertificate("demo", CONTENTS, true, Optional.empty(), Optional.empty(), Optional.empty());
-        KnownChallenge open = open(binding(SUBJECT, dns("device-42.acme.example"), "exact"));
-
-        Decision decision = RenewalPolicy.decide(renewal(Type.PKCS_REQ, PROFILE, NEW_KEY, revoked), open, NOW);
-
-        assertThat(rules(decision)).containsExactly(Rule.KEY_SIGNER);
-    }
-
-    @Test
-    void acceptsTheChallengeThatThisVeryRenewalSpent() {
-        ExistingCertificate existing = renewedBefore(NEW_KEY, END, false);
-        Binding bound = binding(SUBJECT, dns("device-42.acme.example"), "exact");
-
-        Decision decision = RenewalPolicy.decide(
-                renewal(Type.RENEWAL_REQ, PROFILE, NEW_KEY, existing),
-                challenge(bound, spent(NEW_KEY, SUCCESSOR)),
-                NOW);
-
-        assertThat(decision).isEqualTo(new Decision.Reissue(SUCCESSOR, Optional.of(CHALLENGE)));
     }
 
     @Test

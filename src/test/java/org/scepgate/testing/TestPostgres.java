@@ -8,7 +8,9 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.scepgate.dev.LocalPostgres;
@@ -45,6 +47,34 @@ public final class TestPostgres implements AutoCloseable {
             return database;
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Stops every process of the server where it stands, as a machine that swaps or a hung disk does: SIGSTOP. */
+    public void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets them go on; does nothing to a server that runs. */
+    public void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        try {
+            long postmaster = Long.parseLong(Files.readAllLines(folder.resolve("postgres/postmaster.pid"))
+                    .get(0)
+                    .strip());
+            ProcessHandle parent = ProcessHandle.of(postmaster).orElseThrow();
+            List<String> command = new ArrayList<>(List.of("/bin/kill", "-" + name));
+            Stream.concat(Stream.of(parent), parent.descendants())
+                    .map(process -> Long.toString(process.pid()))
+                    .forEach(command::add);
+            new ProcessBuilder(command).inheritIO().start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,0 +1,14 @@
+package org.scepgate.platform;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The settings of all requests. */
+@ConfigMapping(prefix = "scepgate.request")
+public interface RequestConfig {
+
+    /** When a request that has no answer yet gets 503. */
+    @WithDefault("PT8S")
+    Duration timeout();
+}

@@ -1,0 +1,160 @@
+package org.scepgate.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
+import org.bouncycastle.cert.X509CRLHolder;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scepgate.testing.CertRep;
+import org.scepgate.testing.CertificateLint;
+import org.scepgate.testing.EnvelopeBuilder;
+import org.scepgate.testing.Scepgate;
+import org.scepgate.testing.TestCa;
+import org.scepgate.testing.TestCsr;
+import org.scepgate.testing.TestDevice;
+import org.scepgate.testing.TestKeys;
+import org.scepgate.testing.TestMdm;
+import org.scepgate.testing.TestSigner;
+
+/** Certificates and CRLs under the eyes of linters: pkilint, OpenSSL, and RFC 5280 as {@link CertificateLint} reads it. */
+@ExtendWith(Scepgate.Extension.class)
+class LintIT {
+    private static final String PKILINT = "python3-venv, and by pip pkilint==0.13.3";
+    private static final String SUBJECT = "CN=lint.acme.example,O=Acme";
+    private static final String NAME = "lint.acme.example";
+
+    @TempDir
+    Path folder;
+
+    private final Scepgate scepgate;
+
+    LintIT(Scepgate scepgate) {
+        this.scepgate = scepgate;
+    }
+
+    @Test
+    void findsNoFaultInACertificateAndItsRenewal() throws IOException {
+        TestDevice device = device(Scepgate.DEMO, TestKeys.rsa());
+        X509CertificateHolder issued = device.enrol(csr(Scepgate.DEMO, device.keys()));
+        TestDevice holder = device.holding(issued);
+        KeyPair newKeys = TestKeys.rsa(3072);
+        X509CertificateHolder renewed = holder.send(
+                        holder.renewal(TestCsr.of(newKeys).subject(SUBJECT)))
+                .issued(holder.signer());
+
+        requireFaultless(issued, scepgate.ca());
+        requireFaultless(renewed, scepgate.ca());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"secp256r1", "secp384r1"})
+    void findsNoFaultInACertificateForAnEllipticKey(String curve) throws IOException {
+        KeyPair keys = TestKeys.ec(curve);
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, SUBJECT, NAME);
+        TestDevice device = device(Scepgate.DEMO, keys);
+
+        X509CertificateHolder issued = device.send(
+                        device.request(device.csr(SUBJECT, challenge.secret()).dns(NAME)))
+                .issued(challenge.secret());
+
+        requireFaultless(issued, scepgate.ca());
+    }
+
+    @Test
+    void findsNoFaultInACertificateOfAnEllipticCa() throws IOException {
+        X509CertificateHolder ra = scepgate.rollingNext().raCertificate();
+        TestDevice device = device(Scepgate.ROLLOVER, TestKeys.rsa());
+        byte[] csr = csr(Scepgate.ROLLOVER, device.keys()).encoded();
+        byte[] request = device.request(EnvelopeBuilder.of(csr).to(ra)).build();
+
+        X509CertificateHolder issued =
+                CertRep.read(device.endpoint().post(request).body(), ra).issued(device.signer());
+
+        requireFaultless(issued, scepgate.rollingNext());
+    }
+
+    @Test
+    void findsNoFaultInWhatGetCaCertGives() throws IOException {
+        for (X509CertificateHolder certificate :
+                scepgate.endpoint(Scepgate.DEMO).caCertificates().all()) {
+            requireFaultless(certificate, scepgate.ca());
+        }
+    }
+
+    @Test
+    void findsNoFaultInACrl() throws IOException, SQLException {
+        TestDevice device = device(Scepgate.QUERIES, TestKeys.rsa());
+        X509CertificateHolder certificate = device.enrol(csr(Scepgate.QUERIES, device.keys()));
+        byte[] id = new IssuerAndSerialNumber(certificate.getIssuer(), certificate.getSerialNumber()).getEncoded();
+        Issued.in(scepgate.database()).revoke(certificate);
+
+        X509CRLHolder crl = device.send(device.request(id).messageType("22")).crl(device.signer());
+
+        assertThat(crl.getRevokedCertificate(certificate.getSerialNumber())).isNotNull();
+        CertificateLint.accepts(crl);
+        new CertificateJudge(scepgate.ca().certificate()).accepts(crl, folder);
+        Path file = Files.write(folder.resolve("linted.crl"), crl.getEncoded());
+        assertThat(pkilint("lint_crl", "-t", "CRL", "-p", "PKIX", file + "")).isEmpty();
+    }
+
+    @Test
+    void isNoLinterThatFindsNothing() throws IOException {
+        X509CertificateHolder faulty =
+                TestSigner.of(TestKeys.rsa()).serial(BigInteger.ZERO).build().certificate();
+        Path file = Files.write(folder.resolve("faulty.der"), faulty.getEncoded());
+
+        String found = SystemProgram.require("lint_pkix_cert", PKILINT)
+                .tryToRun(folder, "lint", "-s", "WARNING", file + "")
+                .output();
+
+        assertThat(found).contains("serial_number");
+        assertThatThrownBy(() -> CertificateLint.accepts(faulty)).isInstanceOf(AssertionError.class);
+    }
+
+    private TestDevice device(String profile, KeyPair keys) {
+        return TestDevice.withKey(scepgate.endpoint(profile), keys);
+    }
+
+    private TestCsr csr(String profile, KeyPair keys) {
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(profile, SUBJECT, NAME);
+        return TestCsr.of(keys).subject(SUBJECT).challenge(challenge.secret()).dns(NAME);
+    }
+
+    private void requireFaultless(X509CertificateHolder certificate, TestCa ca) throws IOException {
+        CertificateLint.accepts(certificate);
+        Path file = Files.write(folder.resolve("linted.der"), certificate.getEncoded());
+        Path issuer = Files.write(folder.resolve("issuer.der"), ca.certificate().getEncoded());
+        SystemProgram openssl = SystemProgram.require("openssl", "openssl");
+        openssl.run(folder, "x509", "-inform", "der", "-in", file + "", "-out", "linted.pem", "-text");
+        openssl.run(folder, "x509", "-inform", "der", "-in", issuer + "", "-out", "issuer.pem");
+        openssl.run(folder, "verify", "-x509_strict", "-check_ss_sig", "-CAfile", "issuer.pem", "linted.pem");
+        assertThat(pkilint("lint_pkix_cert", file + "")).isEmpty();
+        if (!certificate.equals(ca.certificate())) {
+            assertThat(pkilint("lint_pkix_signer_signee_cert_chain", issuer + "", file + ""))
+                    .isEmpty();
+        }
+    }
+
+    /** What it finds that is a warning or worse. */
+    private String pkilint(String program, String... arguments) {
+        List<String> all = new ArrayList<>(List.of("lint", "-s", "WARNING"));
+        all.addAll(List.of(arguments));
+        return SystemProgram.require(program, PKILINT)
+                .run(folder, all.toArray(String[]::new))
+                .strip();
+    }
+}

@@ -1,0 +1,180 @@
+package org.scepgate.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.x500.X500NameBuilder;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.scepgate.testing.CertRep;
+import org.scepgate.testing.ScepEndpoint;
+import org.scepgate.testing.Scepgate;
+import org.scepgate.testing.TestDevice;
+import org.scepgate.testing.TestMdm;
+
+/** What devices write into requests, and what of it may reach the log, the database and the API. */
+@ExtendWith(Scepgate.Extension.class)
+class SecretsIT {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SUBJECT = "CN=secrets.acme.example";
+
+    private final Scepgate scepgate;
+    private final ScepEndpoint endpoint;
+    private final TestDevice device;
+
+    SecretsIT(Scepgate scepgate) {
+        this.scepgate = scepgate;
+        this.endpoint = scepgate.endpoint(Scepgate.DEMO);
+        this.device = TestDevice.withRsaKey(endpoint);
+    }
+
+    @Test
+    void keepsAChallengeThatShowsUpElsewhereOutOfLogDatabaseAndApi() throws SQLException {
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, SUBJECT);
+        String secret = challenge.secret();
+        String hex = HexFormat.of().formatHex(secret.getBytes(StandardCharsets.US_ASCII));
+        String steps = "secrets-steps";
+
+        device.send(device.request(device.csr("CN=" + secret, secret)).transactionId(steps));
+        device.send(device.request(device.csr("CN=x" + hex + "y", secret)).transactionId(steps));
+        device.send(device.request(
+                        device.csr(SUBJECT, secret).dns(secret + ".example").email(secret + "@acme.example"))
+                .transactionId(steps));
+        CertRep issued = device.send(device.request(device.csr(SUBJECT, secret)).transactionId(secret));
+
+        assertThat(issued.isSuccess()).isTrue();
+        assertThat(scepgate.operator().steps(steps)).hasSize(3);
+        for (String shown : List.of(
+                scepgate.server().log(),
+                database(),
+                scepgate.mdm().look(challenge).toString(),
+                scepgate.operator().steps(steps).toString())) {
+            assertThat(shown.toLowerCase(Locale.ROOT))
+                    .doesNotContain(secret.toLowerCase(Locale.ROOT))
+                    .doesNotContain(hex);
+        }
+    }
+
+    @Test
+    void writesOneLineForAMalformedMessageAndNothingOfIt() {
+        int before = scepgate.server().log().length();
+        HttpRequest request = endpoint.request("operation=PKIOperation&message=%0Aforged")
+                .header("User-Agent", "forged agent")
+                .POST(BodyPublishers.ofString("\nforged line\n"))
+                .build();
+
+        HttpResponse<byte[]> answer = ScepEndpoint.send(request);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        List<String> lines = linesSince(before);
+        assertThat(lines).singleElement().satisfies(line -> {
+            assertThat(line).doesNotContain("forged");
+            assertThat(messageOf(line)).matches("message\\.malformed profile=demo source=\\S+");
+        });
+    }
+
+    @Test
+    void keepsItsLogLinesWholeWhateverNamesADeviceWrites() {
+        int before = scepgate.server().log().length();
+        String name = "a\r\nforged action=certificate.issued\u2028forged\u0085forged";
+        X500NameBuilder subject = new X500NameBuilder().addRDN(BCStyle.CN, new DERUTF8String(name));
+
+        device.send(device.request(device.csr("CN=replaced", "wrong").subject(subject.build())));
+
+        assertThat(linesSince(before))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(messageOf(line)).doesNotContain("\n", "\r", "\u2028", "\u0085"));
+    }
+
+    @Test
+    void asksTheDatabaseForAMissingChallengeAsForAWrongOne() throws SQLException {
+        CertRep wrong = deviceWaitsForTheTableOfChallenges(
+                device.request(device.csr(SUBJECT, "wrong")).build());
+        CertRep missing = deviceWaitsForTheTableOfChallenges(
+                device.request(device.csr(SUBJECT)).build());
+
+        assertThat(missing.failInfo()).isEqualTo(wrong.failInfo()).contains("2");
+    }
+
+    /** Whoever waits for the lock has asked. */
+    private CertRep deviceWaitsForTheTableOfChallenges(byte[] message) throws SQLException {
+        try (Connection lock = scepgate.database().connect();
+                Statement statement = lock.createStatement()) {
+            lock.setAutoCommit(false);
+            statement.execute("lock table challenge in access exclusive mode");
+            CompletableFuture<HttpResponse<byte[]>> answer =
+                    CompletableFuture.supplyAsync(() -> endpoint.post(message));
+            Awaitility.await().untilAsserted(() -> assertThat(waiting()).isEqualTo(1));
+            assertThat(answer).isNotDone();
+            lock.rollback();
+            return device.read(answer.join());
+        }
+    }
+
+    private int waiting() throws SQLException {
+        try (Connection connection = scepgate.database().connect();
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery(
+                        "select count(*) from pg_locks where not granted and relation = 'challenge'::regclass")) {
+            count.next();
+            return count.getInt(1);
+        }
+    }
+
+    /** Every row of every table as text; bytes are in hex there. */
+    private String database() throws SQLException {
+        StringBuilder all = new StringBuilder();
+        try (Connection connection = scepgate.database().connect();
+                Statement statement = connection.createStatement()) {
+            for (String table : tables(connection)) {
+                try (ResultSet rows = statement.executeQuery("select t::text from \"" + table + "\" t")) {
+                    while (rows.next()) {
+                        all.append(rows.getString(1)).append('\n');
+                    }
+                }
+            }
+        }
+        return all.toString();
+    }
+
+    private static List<String> tables(Connection connection) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (ResultSet tables = connection.getMetaData().getTables(null, "public", null, new String[] {"TABLE"})) {
+            while (tables.next()) {
+                names.add(tables.getString("TABLE_NAME"));
+            }
+        }
+        return names;
+    }
+
+    private List<String> linesSince(int length) {
+        return scepgate.server().log().substring(length).lines().toList();
+    }
+
+    private static String messageOf(String line) {
+        try {
+            JsonNode entry = JSON.readTree(line);
+            return entry.get("message").asText();
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("not one whole entry: " + line, e);
+        }
+    }
+}
