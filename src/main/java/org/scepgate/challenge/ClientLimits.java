@@ -82,8 +82,7 @@ public class ClientLimits {
 
     private static void requireNone(int waitSeconds) {
         if (waitSeconds > 0) {
-            throw ApiException.tooManyRequests(
-                    "rate-limited", "this client asks more often than it may", waitSeconds);
+            throw ApiException.tooManyRequests("rate-limited", "this client asks more often than it may", waitSeconds);
         }
     }
 

@@ -30,8 +30,10 @@ class ClientRulesFactory {
     String callerOf(String name, ClientConfig settings) {
         String key = PREFIX + name + ".issuer";
         Set<String> known = issuers.names();
-        String issuer = settings.issuer().or(() -> onlyOneOf(known)).orElseThrow(() ->
-                new ConfigurationException(key, "is not set, and there are several issuers: one of " + known));
+        String issuer = settings.issuer()
+                .or(() -> onlyOneOf(known))
+                .orElseThrow(() ->
+                        new ConfigurationException(key, "is not set, and there are several issuers: one of " + known));
         if (!known.contains(issuer)) {
             throw new ConfigurationException(key, "there is no token issuer " + issuer);
         }

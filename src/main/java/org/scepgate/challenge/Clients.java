@@ -28,12 +28,12 @@ public class Clients {
             String caller = factory.callerOf(name, settings);
             if (byCaller.putIfAbsent(caller, factory.rulesOf(name, settings)) != null) {
                 throw new ConfigurationException(
-                        ClientRulesFactory.PREFIX + name + ".id", "is the client of another entry too: " + settings.id());
+                        ClientRulesFactory.PREFIX + name + ".id",
+                        "is the client of another entry too: " + settings.id());
             }
         });
-        this.allowsUnlisted = config.clientsDefault()
-                .map(Unlisted.ALLOW::equals)
-                .orElseGet(byCaller::isEmpty);
+        this.allowsUnlisted =
+                config.clientsDefault().map(Unlisted.ALLOW::equals).orElseGet(byCaller::isEmpty);
     }
 
     /** Fails with {@link ApiException} 403 where this client may not bind this to a device. */
@@ -60,7 +60,8 @@ public class Clients {
     private Optional<ClientRules> rulesOf(Caller caller) {
         ClientRules rules = byCaller.get(caller.id());
         if (rules == null && !allowsUnlisted) {
-            throw ApiException.forbidden("unknown-client", null, "this client is not one of those that may make challenges");
+            throw ApiException.forbidden(
+                    "unknown-client", null, "this client is not one of those that may make challenges");
         }
         return Optional.ofNullable(rules);
     }

@@ -27,7 +27,8 @@ import org.jose4j.jwt.consumer.JwtContext;
 @Singleton
 class ClientTokens implements IdentityProvider<TokenAuthenticationRequest> {
     private static final Logger LOG = Logger.getLogger("org.scepgate.token");
-    private static final int BEFORE_SMALLRYE = 100;
+    // The highest goes first; SmallRye's provider is excluded from the package as well (application.properties).
+    private static final int FIRST = Integer.MAX_VALUE;
 
     /** Reads a token without believing it: whose it claims to be decides which keys to ask. */
     private static final JwtConsumer READER = new JwtConsumerBuilder()
@@ -49,11 +50,12 @@ class ClientTokens implements IdentityProvider<TokenAuthenticationRequest> {
 
     @Override
     public int priority() {
-        return BEFORE_SMALLRYE;
+        return FIRST;
     }
 
     @Override
-    public Uni<SecurityIdentity> authenticate(TokenAuthenticationRequest request, AuthenticationRequestContext context) {
+    public Uni<SecurityIdentity> authenticate(
+            TokenAuthenticationRequest request, AuthenticationRequestContext context) {
         return request.getToken() instanceof JsonWebTokenCredential token
                 ? principalOf(token.getToken()).map(principal -> identityOf(principal, token))
                 : Uni.createFrom().nullItem();
@@ -116,10 +118,14 @@ class ClientTokens implements IdentityProvider<TokenAuthenticationRequest> {
 
     private static AuthenticationFailedException refused(String why, Exception cause) {
         // Error codes only: jose4j's own messages quote the claims.
-        LOG.debugf("a token was refused: %s %s", why,
-                cause instanceof InvalidJwtException invalid ? invalid.getErrorDetails().stream()
-                        .map(error -> error.getErrorCode())
-                        .toList() : "");
+        LOG.debugf(
+                "a token was refused: %s %s",
+                why,
+                cause instanceof InvalidJwtException invalid
+                        ? invalid.getErrorDetails().stream()
+                                .map(error -> error.getErrorCode())
+                                .toList()
+                        : "");
         return new AuthenticationFailedException("the token was refused");
     }
 }

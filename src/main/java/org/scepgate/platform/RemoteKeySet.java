@@ -74,8 +74,8 @@ final class RemoteKeySet implements KeySet {
 
     private List<JsonWebKey> usable(Known found, Instant now) {
         if (found.isOlderThan(USABLE, now)) {
-            throw new UnavailableException("the keys of token issuer " + issuer + " cannot be fetched",
-                    RETRY_AFTER_SECONDS);
+            throw new UnavailableException(
+                    "the keys of token issuer " + issuer + " cannot be fetched", RETRY_AFTER_SECONDS);
         }
         return found.keys();
     }

@@ -32,7 +32,7 @@ record TokenIssuer(String name, String issuer, Acceptance acceptance, TokenClaim
 
     /** A fixed list: neither "none" nor HMAC, for which a public key would be a secret that all know. */
     boolean signsWith(String algorithm) {
-        return acceptance.algorithms().contains(algorithm);
+        return algorithm != null && acceptance.algorithms().contains(algorithm);
     }
 
     /** Of a token that was read but not believed yet: its claims, if one of these keys signed it and all else holds. */

@@ -17,8 +17,8 @@ import org.scepgate.platform.TokenIssuer.Acceptance;
 @Singleton
 class TokenIssuerFactory {
     // Neither "none" nor HMAC can be configured.
-    private static final Set<String> KNOWN_ALGORITHMS = Set.of(
-            "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
+    private static final Set<String> KNOWN_ALGORITHMS =
+            Set.of("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA");
     private static final Duration WIDEST_SKEW = Duration.ofMinutes(5);
     private static final String SCP = "scp";
     private static final String MP_JWT_LOCATION = "mp.jwt.verify.publickey.location";
@@ -110,7 +110,8 @@ class TokenIssuerFactory {
         }
         List<JsonWebKey> keys = settings.jwksFile()
                 .map(file -> new TrustedKeys(prefix + "jwks-file").at(file))
-                .orElseGet(() -> new TrustedKeys(prefix + "public-key").in(settings.publicKey().orElseThrow()));
+                .orElseGet(() -> new TrustedKeys(prefix + "public-key")
+                        .in(settings.publicKey().orElseThrow()));
         return KeySet.of(keys);
     }
 

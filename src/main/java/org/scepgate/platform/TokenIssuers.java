@@ -25,14 +25,16 @@ public class TokenIssuers {
                 .filter(iss -> !iss.isBlank())
                 .flatMap(factory::ofMpJwt)
                 .ifPresent(issuer -> add(MP_JWT_ISSUER, issuer));
-        config.issuers().forEach((name, settings) -> add(
-                IssuersConfig.PREFIX + "." + name + ".issuer", factory.create(name, settings)));
+        config.issuers()
+                .forEach((name, settings) ->
+                        add(IssuersConfig.PREFIX + "." + name + ".issuer", factory.create(name, settings)));
     }
 
     private void add(String key, TokenIssuer issuer) {
         if (byName.putIfAbsent(issuer.name(), issuer) != null) {
             throw new ConfigurationException(
-                    key, "is the issuer called " + issuer.name() + " already, by " + MP_JWT_ISSUER + ": use one of them");
+                    key,
+                    "is the issuer called " + issuer.name() + " already, by " + MP_JWT_ISSUER + ": use one of them");
         }
         TokenIssuer other = byIss.putIfAbsent(issuer.issuer(), issuer);
         if (other != null) {

@@ -45,7 +45,8 @@ record AltNamePattern(AltNameType type, String text) {
     }
 
     private static void requireDomain(String text) throws InvalidNameException {
-        AltNameType.require(text.startsWith("@") || text.startsWith(BELOW), "must be like @acme.example or *.acme.example");
+        AltNameType.require(
+                text.startsWith("@") || text.startsWith(BELOW), "must be like @acme.example or *.acme.example");
         DnsName.requireHost(text.replaceFirst("^(@|\\*\\.)", ""));
     }
 

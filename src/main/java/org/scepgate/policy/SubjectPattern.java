@@ -34,7 +34,8 @@ record SubjectPattern(List<NameAttribute> attributes) {
     }
 
     private boolean isOfAListedType(NameAttribute attribute) {
-        return attributes.stream().anyMatch(listed -> listed.type().oid().equals(attribute.type().oid()));
+        return attributes.stream()
+                .anyMatch(listed -> listed.type().oid().equals(attribute.type().oid()));
     }
 
     private static boolean permits(NameAttribute wanted, NameAttribute has) {

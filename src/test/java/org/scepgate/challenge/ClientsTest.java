@@ -58,7 +58,13 @@ class ClientsTest {
     @Test
     void refusesAClientThatIsNotListed() {
         refuses(as("stranger").body(ACME).post(PATH), 403, "unknown-client", null);
-        refuses(as("stranger", Roles.CHALLENGE_ISSUER, Roles.OPERATOR).body(ACME).post(PATH), 403, "unknown-client", null);
+        refuses(
+                as("stranger", Roles.CHALLENGE_ISSUER, Roles.OPERATOR)
+                        .body(ACME)
+                        .post(PATH),
+                403,
+                "unknown-client",
+                null);
     }
 
     @Test

@@ -51,19 +51,23 @@ class ClientLimitsIT {
     static void start() {
         postgres = TestPostgres.start();
         ServerSettings settings = ServerSettings.of(postgres.create("limits"))
-                .with(OURS.settings(folder))
                 .with(THEIRS.issuer("partner", PARTNER, folder))
                 .with(Map.of(
-                        "scepgate.issuers.away.issuer", AWAY,
-                        "scepgate.issuers.away.audiences", TestIdentityProvider.AUDIENCE,
-                        "scepgate.issuers.away.jwks-url", "http://127.0.0.1:1/keys",
-                        "scepgate.clients-default", "allow"))
+                        "scepgate.issuers.away.issuer",
+                        AWAY,
+                        "scepgate.issuers.away.audiences",
+                        TestIdentityProvider.AUDIENCE,
+                        "scepgate.issuers.away.jwks-url",
+                        "http://127.0.0.1:1/keys",
+                        "scepgate.clients-default",
+                        "allow"))
                 .with(client("small", "max-open-challenges", QUOTA))
                 .with(client("slow", "rate", RATE))
                 .ca("test", TestCa.in(folder, "Scepgate Test CA"))
                 .profile("demo", Map.of("ca", "test"));
-        first = ServerProcess.start(settings);
-        second = ServerProcess.start(settings);
+        first = ServerProcess.start(settings.with(OURS.settings(folder)));
+        // The same issuer by Scepgate's own settings: nothing of mp.jwt is set.
+        second = ServerProcess.start(settings.with(OURS.issuer("default", TestIdentityProvider.ISSUER, folder)));
     }
 
     @AfterAll
@@ -77,7 +81,8 @@ class ClientLimitsIT {
     void aQuotaHoldsOverAllServersToTheLastChallenge() {
         List<HttpResponse<byte[]>> answers = askBoth("small");
 
-        assertThat(answers.stream().filter(answer -> answer.statusCode() == 201)).hasSize(QUOTA);
+        assertThat(answers.stream().filter(answer -> answer.statusCode() == 201))
+                .hasSize(QUOTA);
         assertThat(answers.stream().filter(answer -> answer.statusCode() != 201))
                 .allSatisfy(answer -> isTooMuch(answer, "quota-exceeded"));
     }
@@ -96,13 +101,17 @@ class ClientLimitsIT {
 
     @Test
     void anIssuerThatIsAwayKeepsNobodyElseOut() throws IOException {
-        HttpResponse<byte[]> away = as(first, OURS.tokenFor(AWAY, "mdm", "challenge-issuer")).post(wish());
+        HttpResponse<byte[]> away =
+                as(first, OURS.tokenFor(AWAY, "mdm", "challenge-issuer")).post(wish());
 
         assertThat(away.statusCode()).isEqualTo(503);
         assertThat(away.headers().firstValue("Retry-After")).isPresent();
         assertThat(json(away).get("code").asText()).isEqualTo("unavailable");
-        assertThat(as(first, OURS.token("challenge-issuer")).post(wish()).statusCode()).isEqualTo(201);
-        assertThat(as(second, THEIRS.tokenFor(PARTNER, "mdm", "challenge-issuer")).post(wish()).statusCode())
+        assertThat(as(first, OURS.token("challenge-issuer")).post(wish()).statusCode())
+                .isEqualTo(201);
+        assertThat(as(second, THEIRS.tokenFor(PARTNER, "mdm", "challenge-issuer"))
+                        .post(wish())
+                        .statusCode())
                 .isEqualTo(201);
     }
 
@@ -112,7 +121,9 @@ class ClientLimitsIT {
                         .post(wish())
                         .statusCode())
                 .isEqualTo(401);
-        assertThat(as(first, OURS.tokenFor(PARTNER, "mdm", "challenge-issuer")).post(wish()).statusCode())
+        assertThat(as(first, OURS.tokenFor(PARTNER, "mdm", "challenge-issuer"))
+                        .post(wish())
+                        .statusCode())
                 .isEqualTo(401);
     }
 
@@ -137,8 +148,8 @@ class ClientLimitsIT {
         try {
             List<CompletableFuture<HttpResponse<byte[]>>> asked = new ArrayList<>();
             IntStream.range(0, ASKED)
-                    .forEach(i -> asked.add(
-                            CompletableFuture.supplyAsync(() -> servers.get(i % 2).post(wish()), callers)));
+                    .forEach(i -> asked.add(CompletableFuture.supplyAsync(
+                            () -> servers.get(i % 2).post(wish()), callers)));
             return asked.stream().map(CompletableFuture::join).toList();
         } finally {
             callers.shutdown();
@@ -148,7 +159,8 @@ class ClientLimitsIT {
     private static void isTooMuch(HttpResponse<byte[]> answer, String code) throws IOException {
         assertThat(answer.statusCode()).isEqualTo(429);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
-        assertThat(answer.headers().firstValueAsLong("Retry-After").orElseThrow()).isPositive();
+        assertThat(answer.headers().firstValueAsLong("Retry-After").orElseThrow())
+                .isPositive();
         assertThat(json(answer).get("code").asText()).isEqualTo(code);
     }
 

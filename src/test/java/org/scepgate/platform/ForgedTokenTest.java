@@ -78,9 +78,13 @@ class ForgedTokenTest {
                         sign(good(), RSA_PSS_USING_SHA512, RSA),
                         sign(good(), ECDSA_USING_P384_CURVE_AND_SHA384, P384),
                         sign(good(), EDDSA, edwards))
-                .map(token -> DynamicTest.dynamicTest(header(token), () -> assertThat(
-                                wide.principalOf(token).await().indefinitely().getName())
-                        .isEqualTo("ours::mdm")));
+                .map(token -> DynamicTest.dynamicTest(
+                        header(token),
+                        () -> assertThat(wide.principalOf(token)
+                                        .await()
+                                        .indefinitely()
+                                        .getName())
+                                .isEqualTo("ours::mdm")));
     }
 
     @TestFactory
@@ -112,11 +116,17 @@ class ForgedTokenTest {
                 refused("unknown kid", sign(good(), RSA_USING_SHA256, generateRsa("new"))),
                 refused("kid of a key of another type", withHeader(RSA, jws -> jws.setKeyIdHeaderValue("ec"))),
                 refused("stranger's key in jwk", withHeader(STRANGER, jws -> jws.setJwkHeader(STRANGER))),
-                refused("stranger's keys in jku", withHeader(STRANGER, jws -> jws.setHeader("jku", "http://localhost:1/"))),
-                refused("stranger's key in x5u", withHeader(STRANGER, jws -> jws.setHeader("x5u", "http://localhost:1/"))),
+                refused(
+                        "stranger's keys in jku",
+                        withHeader(STRANGER, jws -> jws.setHeader("jku", "http://localhost:1/"))),
+                refused(
+                        "stranger's key in x5u",
+                        withHeader(STRANGER, jws -> jws.setHeader("x5u", "http://localhost:1/"))),
                 refused("HS256 with our public key", hmac(RSA.getPublicKey().getEncoded())),
                 refused("HS256 with our JWKS", hmac(KnownIssuers.jwks(RSA).getBytes(StandardCharsets.UTF_8))),
-                refused("ES256 with the key of P-384", under("ES256", sign(good(), ECDSA_USING_P384_CURVE_AND_SHA384, P384))),
+                refused(
+                        "ES256 with the key of P-384",
+                        under("ES256", sign(good(), ECDSA_USING_P384_CURVE_AND_SHA384, P384))),
                 refused("ES384, which is not configured", sign(good(), ECDSA_USING_P384_CURVE_AND_SHA384, P384)),
                 refused("RS512, which is not configured", sign(good(), RSA_USING_SHA512, RSA)));
     }
@@ -131,7 +141,9 @@ class ForgedTokenTest {
                 refused("alg nOnE", encoded("{\"alg\":\"nOnE\"}") + "." + parts[1] + "."),
                 refused("no alg", encoded("{\"kid\":\"rsa\"}") + "." + parts[1] + "." + parts[2]),
                 refused("changed claims", parts[0] + "." + encoded(good().toJson()) + "x." + parts[2]),
-                refused("other claims", parts[0] + "." + encoded(of(OURS).toJson().replace("mdm", "root")) + "." + parts[2]),
+                refused(
+                        "other claims",
+                        parts[0] + "." + encoded(of(OURS).toJson().replace("mdm", "root")) + "." + parts[2]),
                 refused("changed signature", parts[0] + "." + parts[1] + "." + flipped(parts[2])),
                 refused("no signature", parts[0] + "." + parts[1] + "."),
                 refused("signature cut short", token.substring(0, token.length() - 8)),
@@ -157,7 +169,10 @@ class ForgedTokenTest {
 
     private static DynamicTest accepted(String name, String token) {
         return DynamicTest.dynamicTest(
-                name, () -> assertThat(TOKENS.principalOf(token).await().indefinitely().getName()).endsWith("::mdm"));
+                name,
+                () -> assertThat(
+                                TOKENS.principalOf(token).await().indefinitely().getName())
+                        .endsWith("::mdm"));
     }
 
     private static DynamicTest refused(String name, String token) {

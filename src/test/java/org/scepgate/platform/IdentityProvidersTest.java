@@ -28,8 +28,20 @@ class IdentityProvidersTest {
                 iss,
                 APPLICATION,
                 Map.of(
-                        "ver", "2.0", "tid", TENANT, "oid", "o", "sub", "o", "azp", "intune-connector", "azpacr", "1",
-                        "roles", List.of("challenge-issuer"))));
+                        "ver",
+                        "2.0",
+                        "tid",
+                        TENANT,
+                        "oid",
+                        "o",
+                        "sub",
+                        "o",
+                        "azp",
+                        "intune-connector",
+                        "azpacr",
+                        "1",
+                        "roles",
+                        List.of("challenge-issuer"))));
 
         assertThat(caller.getName()).isEqualTo("entra::intune-connector");
         assertThat(caller.getGroups()).containsExactly(Roles.CHALLENGE_ISSUER);
@@ -46,7 +58,17 @@ class IdentityProvidersTest {
         ClientPrincipal caller = entra.accept(token(
                 iss,
                 "api://" + APPLICATION,
-                Map.of("ver", "1.0", "appid", "portal", "appidacr", "1", "sub", "o", "roles", List.of("Scep-Operator"))));
+                Map.of(
+                        "ver",
+                        "1.0",
+                        "appid",
+                        "portal",
+                        "appidacr",
+                        "1",
+                        "sub",
+                        "o",
+                        "roles",
+                        List.of("Scep-Operator"))));
 
         assertThat(caller.getName()).isEqualTo("entra-v1::portal");
         assertThat(caller.getGroups()).containsExactly(Roles.OPERATOR);
@@ -112,11 +134,16 @@ class IdentityProvidersTest {
                 iss,
                 "api://default",
                 Map.of(
-                        "ver", 1,
-                        "cid", "0oa1",
-                        "sub", "0oa1",
-                        "scp", List.of("operator"),
-                        "groups", List.of("challenge-issuer"))));
+                        "ver",
+                        1,
+                        "cid",
+                        "0oa1",
+                        "sub",
+                        "0oa1",
+                        "scp",
+                        List.of("operator"),
+                        "groups",
+                        List.of("challenge-issuer"))));
 
         assertThat(caller.getName()).isEqualTo("okta::0oa1");
         assertThat(caller.getGroups()).containsExactly(Roles.CHALLENGE_ISSUER);
@@ -137,11 +164,10 @@ class IdentityProvidersTest {
     @Test
     void takesOnlyMappedValuesWhereAnyIsMapped() {
         String iss = "https://idp.example";
-        KnownIssuers idp =
-                new KnownIssuers().with("idp", iss, KEY).set("idp", "role-mapping.\"Scep Ops\"", "operator");
+        KnownIssuers idp = new KnownIssuers().with("idp", iss, KEY).set("idp", "role-mapping.\"Scep Ops\"", "operator");
 
-        ClientPrincipal caller = idp.accept(
-                token(iss, "scepgate", Map.of("azp", "x", "groups", List.of("Scep Ops", "auditor"))));
+        ClientPrincipal caller =
+                idp.accept(token(iss, "scepgate", Map.of("azp", "x", "groups", List.of("Scep Ops", "auditor"))));
 
         assertThat(caller.getGroups()).containsExactly(Roles.OPERATOR);
     }
@@ -149,7 +175,8 @@ class IdentityProvidersTest {
     @Test
     void takesNoRoleOutOfAClaimOfAnotherShape() {
         String iss = "https://idp.example";
-        KnownIssuers idp = new KnownIssuers().with("idp", iss, KEY).set("idp", "roles-claim", "roles,realm_access/roles");
+        KnownIssuers idp =
+                new KnownIssuers().with("idp", iss, KEY).set("idp", "roles-claim", "roles,realm_access/roles");
 
         ClientPrincipal caller = idp.accept(token(
                 iss,
@@ -165,12 +192,13 @@ class IdentityProvidersTest {
                 .withDefault("https://old.example", KEY)
                 .with("partner", "https://partner.example", KEY);
 
-        assertThat(two.accept(token("https://old.example", "scepgate", Map.of("azp", "mdm"))).getName())
+        assertThat(two.accept(token("https://old.example", "scepgate", Map.of("azp", "mdm")))
+                        .getName())
                 .isEqualTo("mdm");
-        assertThat(two.accept(token("https://partner.example", "scepgate", Map.of("azp", "mdm"))).getName())
+        assertThat(two.accept(token("https://partner.example", "scepgate", Map.of("azp", "mdm")))
+                        .getName())
                 .isEqualTo("partner::mdm");
-        assertThatThrownBy(() ->
-                        two.accept(token("https://old.example", "scepgate", Map.of("azp", "partner::mdm"))))
+        assertThatThrownBy(() -> two.accept(token("https://old.example", "scepgate", Map.of("azp", "partner::mdm"))))
                 .isInstanceOf(AuthenticationFailedException.class);
     }
 

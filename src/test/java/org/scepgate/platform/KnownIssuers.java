@@ -21,9 +21,7 @@ final class KnownIssuers {
 
     /** An issuer with this key and otherwise the defaults. */
     KnownIssuers with(String name, String iss, PublicJsonWebKey... keys) {
-        return set(name, "issuer", iss)
-                .set(name, "audiences", AUDIENCE)
-                .set(name, "public-key", jwks(keys));
+        return set(name, "issuer", iss).set(name, "audiences", AUDIENCE).set(name, "public-key", jwks(keys));
     }
 
     KnownIssuers set(String name, String key, String value) {

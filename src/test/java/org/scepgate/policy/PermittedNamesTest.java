@@ -33,7 +33,8 @@ class PermittedNamesTest {
     void permitsSubjectsWithAllThatIsListed(String pattern, String subject) throws Exception {
         PermittedNames names = PermittedNames.of(Optional.of(pattern), RequestedAltNames.NONE);
 
-        assertThatCode(() -> names.require(binding(subject, RequestedAltNames.NONE))).doesNotThrowAnyException();
+        assertThatCode(() -> names.require(binding(subject, RequestedAltNames.NONE)))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -159,8 +160,7 @@ class PermittedNamesTest {
     @ValueSource(strings = {"Acme", "O=", "X=1"})
     void namesTheSubjectThatCannotBeRead(String pattern) {
         InvalidNameException invalid = catchThrowableOfType(
-                InvalidNameException.class,
-                () -> PermittedNames.of(Optional.of(pattern), RequestedAltNames.NONE));
+                InvalidNameException.class, () -> PermittedNames.of(Optional.of(pattern), RequestedAltNames.NONE));
 
         assertThat(invalid.place()).isEqualTo("subject");
     }

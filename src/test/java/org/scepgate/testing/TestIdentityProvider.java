@@ -53,7 +53,8 @@ public final class TestIdentityProvider {
     /** Writes the public key into the folder and returns the settings that make a server trust it. */
     public Map<String, String> settings(Path folder) {
         return Map.of(
-                "mp.jwt.verify.publickey.location", publicKeyIn(folder.resolve("jwt-issuer.pem")).toUri().toString(),
+                "mp.jwt.verify.publickey.location",
+                        publicKeyIn(folder.resolve("jwt-issuer.pem")).toUri().toString(),
                 "mp.jwt.verify.issuer", ISSUER,
                 "mp.jwt.verify.audiences", AUDIENCE);
     }
