@@ -20,8 +20,8 @@ import org.scepgate.challenge.ChallengeConfig;
 final class StartupCheck {
     // What SmallRye JWT's keys hold by default.
     private static final String SMALLRYE_NOT_SET = "NONE";
-    private static final Pattern KEY_FILE =
-            Pattern.compile("scepgate\\.cas\\.[^.]+\\.(ca|ra)\\.(keystore|password\\.file)");
+    private static final Pattern KEY_FILE = Pattern.compile(
+            "scepgate\\.cas\\.[^.]+\\.((next|previous)\\.)?(ca|ra|ocsp)\\.(keystore|key|certificates|password\\.file)");
 
     private static final String ISSUERS = "scepgate.issuers.";
     private static final Pattern ISSUER_KEY_FILE = Pattern.compile("scepgate\\.issuers\\..+\\.jwks\\.file");

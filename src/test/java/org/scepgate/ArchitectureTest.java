@@ -39,7 +39,9 @@ class ArchitectureTest {
             Map.entry(
                     "enrollment",
                     List.of("scep", "policy", "platform", "audit", "ca", "challenge", "approval", "certificate")),
+            Map.entry("retention", List.of("platform")),
             Map.entry("device", List.of("scep", "platform")),
+            Map.entry("setup", List.of("ca", "enrollment", "platform")),
             Map.entry("dev", List.of("platform", "ca", "policy", "challenge", "enrollment")));
 
     @TestFactory

@@ -16,8 +16,11 @@ import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
 /**
  * A CA by name: the authority's key, which signs certificates, and the registration authority's, which talks SCEP (RFC
  * 8894 section 7.2 wants the two apart). Where there is no registration authority, the authority talks SCEP itself.
+ *
+ * @param ocspResponder what the authority has delegated OCSP to (RFC 6960 section 4.2.2.2)
  */
-public record CaKeys(String name, KeyEntry authority, Optional<KeyEntry> registrationAuthority) {
+public record CaKeys(
+        String name, KeyEntry authority, Optional<KeyEntry> registrationAuthority, Optional<KeyEntry> ocspResponder) {
 
     public CaId id() {
         return new CaId(name, sha256(encoded(authority.certificate().getSubjectPublicKeyInfo()::getEncoded)));

@@ -5,8 +5,11 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Date;
+import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -15,7 +18,6 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.X509ExtensionUtils;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
-import org.bouncycastle.operator.OperatorCreationException;
 import org.scepgate.platform.UnavailableException;
 import org.scepgate.policy.CertificateTemplate;
 import org.scepgate.policy.KeyUsage;
@@ -27,11 +29,13 @@ public final class CertificateIssuer {
 
     private final CaKeys ca;
     private final SecureRandom random;
+    private final PublicUrls urls;
     private final X509ExtensionUtils identifiers = new BcX509ExtensionUtils();
 
-    public CertificateIssuer(CaKeys ca, SecureRandom random) {
+    public CertificateIssuer(CaKeys ca, SecureRandom random, PublicUrls urls) {
         this.ca = ca;
         this.random = random;
+        this.urls = urls;
     }
 
     /**
@@ -48,7 +52,7 @@ public final class CertificateIssuer {
         }
         try {
             return builderFor(template, issuer).build(ca.authority().signer());
-        } catch (IOException | OperatorCreationException e) {
+        } catch (IOException e) {
             throw new UnavailableException("CA " + ca.name() + " could not sign", RETRY_AFTER_SECONDS, e);
         }
     }
@@ -68,7 +72,19 @@ public final class CertificateIssuer {
         SubjectKeyIdentifier subjectKey = identifiers.createSubjectKeyIdentifier(template.publicKey());
         builder.addExtension(Extension.subjectKeyIdentifier, false, subjectKey);
         builder.addExtension(Extension.authorityKeyIdentifier, false, ca.authorityKeyIdentifier());
+        addUrls(builder);
         return builder;
+    }
+
+    private void addUrls(X509v3CertificateBuilder builder) throws IOException {
+        Optional<CRLDistPoint> crl = urls.distributionPoints();
+        if (crl.isPresent()) {
+            builder.addExtension(Extension.cRLDistributionPoints, false, crl.get());
+        }
+        Optional<AuthorityInformationAccess> access = urls.authorityAccess();
+        if (access.isPresent()) {
+            builder.addExtension(Extension.authorityInfoAccess, false, access.get());
+        }
     }
 
     private static void addNames(X509v3CertificateBuilder builder, CertificateTemplate template) throws IOException {

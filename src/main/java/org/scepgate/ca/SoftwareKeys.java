@@ -1,15 +1,12 @@
 package org.scepgate.ca;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.Provider;
-import java.security.Security;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,7 +20,7 @@ public final class SoftwareKeys {
     /**
      * Reads the one private key of a PKCS#12 file, with its certificate chain.
      *
-     * @throws UnusableKeyException if the file is absent, the password wrong, or there is not exactly one private key
+     * @throws UnusableKeyException if the file is absent or open to everybody, the password wrong, or there is not exactly one private key
      */
     public static KeyEntry load(Path file, char[] password) throws UnusableKeyException {
         KeyStore store = open(file, password);
@@ -32,21 +29,18 @@ public final class SoftwareKeys {
             PrivateKey key = (PrivateKey) store.getKey(alias, password);
             List<X509CertificateHolder> chain = chainOf(store, alias);
             List<X509CertificateHolder> above = chain.subList(1, chain.size());
-            boolean elliptic = "EC".equals(key.getAlgorithm());
-            Provider signatures = provider(elliptic ? "Signature.SHA256withECDSA" : "Signature.SHA256withRSA");
-            return new KeyEntry(key, chain.get(0), above, signatures, provider("Cipher.RSA"));
+            return new KeyEntry(SoftwareKey.of(key), chain.get(0), above);
         } catch (GeneralSecurityException | IOException e) {
             throw new UnusableKeyException(file + " holds a private key that cannot be read", e);
         }
     }
 
     private static KeyStore open(Path file, char[] password) throws UnusableKeyException {
-        try (InputStream in = Files.newInputStream(file)) {
+        byte[] content = new SecretFile(file).read();
+        try (InputStream in = new ByteArrayInputStream(content)) {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(in, password);
             return store;
-        } catch (NoSuchFileException e) {
-            throw new UnusableKeyException(file + " does not exist", e);
         } catch (IOException | GeneralSecurityException e) {
             throw new UnusableKeyException(file + " cannot be opened as PKCS#12 with the password given", e);
         }
@@ -73,9 +67,5 @@ public final class SoftwareKeys {
             chain.add(new X509CertificateHolder(certificate.getEncoded()));
         }
         return chain;
-    }
-
-    private static Provider provider(String service) {
-        return Security.getProviders(service)[0];
     }
 }

@@ -20,12 +20,18 @@ class CertificateEntity extends PanacheEntityBase {
     @Id
     byte[] serial;
 
+    @Column(name = "id")
+    UUID inventoryId;
+
     String profile;
 
     @Column(name = "challenge_id")
     UUID challengeId;
 
     String subject;
+
+    @Column(name = "subject_alt_names")
+    String subjectAltNames;
 
     @Column(name = "spki_sha256")
     String spkiSha256;

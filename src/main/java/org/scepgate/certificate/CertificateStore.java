@@ -13,9 +13,10 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.bouncycastle.asn1.x500.style.RFC4519Style;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.ca.CaId;
+import org.scepgate.platform.TimeOrderedId;
+import org.scepgate.policy.CertificateContents;
 
 /** The rows of {@code certificate}. */
 @Singleton
@@ -100,7 +101,8 @@ public class CertificateStore {
         row.serial = HexFormat.of().parseHex(issued.serial());
         row.profile = issued.profile();
         row.challengeId = issued.challengeId();
-        row.subject = RFC4519Style.INSTANCE.toString(certificate.getSubject());
+        row.inventoryId = TimeOrderedId.at(issued.issuedAt());
+        addNames(row, certificate);
         row.spkiSha256 = issued.spkiSha256();
         row.requestSha256 = issued.requestSha256();
         row.notBefore = certificate.getNotBefore().toInstant();
@@ -114,6 +116,14 @@ public class CertificateStore {
         row.longestValiditySec =
                 lineage.longestValidity().map(Duration::toSeconds).orElse(null);
         return row;
+    }
+
+    private static void addNames(CertificateEntity row, X509CertificateHolder certificate) {
+        CertificateContents contents = CertificateContents.of(certificate);
+        row.subject = contents.subject().toString();
+        row.subjectAltNames = contents.subjectAltNames().isEmpty()
+                ? null
+                : contents.subjectAltNames().lines();
     }
 
     /** As {@code serial} is stored: big-endian, without a sign. */

@@ -2,73 +2,50 @@ package org.scepgate.certificate;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.math.BigInteger;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.bouncycastle.cert.X509CRLHolder;
+import java.util.concurrent.ConcurrentHashMap;
 import org.scepgate.ca.CaId;
-import org.scepgate.ca.CaKeys;
-import org.scepgate.ca.CrlSigner;
-import org.scepgate.ca.RevokedCertificate;
-import org.scepgate.platform.CryptoPool;
+import org.scepgate.ca.SignedCrl;
 import org.scepgate.platform.UnavailableException;
 
-/** Gives the CRL in force, and makes a new one where that is a day old or a certificate was revoked since. */
+/** Gives the CRL that is published, whoever asks: GetCRL and {@code /crl} have the same. */
 @Singleton
 public class CrlService {
-    private static final Duration VALIDITY = Duration.ofDays(7);
-    private static final Duration REFRESH = Duration.ofDays(1);
-    // Who is not the first to make the next CRL finds it when it looks again.
-    private static final int TURNS = 3;
     private static final int RETRY_AFTER_SECONDS = 2;
 
     private final CrlStore store;
-    private final CryptoPool crypto;
-    private final Clock clock;
+    private final CrlPublisher publisher;
+    // One CRL of each key: large ones are read once, and after that their number alone.
+    private final Map<CaId, SignedCrl> latest = new ConcurrentHashMap<>();
 
-    CrlService(CrlStore store, CryptoPool crypto, Clock clock) {
+    CrlService(CrlStore store, CrlPublisher publisher) {
         this.store = store;
-        this.crypto = crypto;
-        this.clock = clock;
+        this.publisher = publisher;
     }
 
-    /** @return the CRL of this key; fails with {@code UnavailableException} if the key does not sign */
-    public Uni<X509CRLHolder> current(CaKeys ca) {
-        return current(ca, ca.id(), TURNS);
+    /** Fails with {@link UnavailableException} if there is none yet and none can be made. */
+    public Uni<SignedCrl> current(Authority authority) {
+        return find(authority.id())
+                .chain(found -> found.map(crl -> Uni.createFrom().item(crl)).orElseGet(() -> first(authority)));
     }
 
-    private Uni<X509CRLHolder> current(CaKeys ca, CaId id, int turns) {
-        if (turns == 0) {
-            return Uni.createFrom()
-                    .failure(new UnavailableException("the CRL changed at every turn", RETRY_AFTER_SECONDS));
-        }
-        // A CRL tells whole seconds, and what is revoked within the second it was made in must count as later.
-        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        return store.find(id)
-                .chain(found -> found.filter(stored -> isFresh(stored, now))
-                        .map(stored -> Uni.createFrom().item(stored.crl()))
-                        .orElseGet(() -> renew(ca, id, found, now)
-                                .chain(made -> made.map(crl -> Uni.createFrom().item(crl))
-                                        .orElseGet(() -> current(ca, id, turns - 1)))));
+    // A server that was asked before its first turn to publish.
+    private Uni<SignedCrl> first(Authority authority) {
+        return publisher
+                .publish(authority)
+                .chain(() -> find(authority.id()))
+                .map(found -> found.orElseThrow(() -> new UnavailableException(
+                        "the first CRL of CA " + authority.id().name() + " is being made", RETRY_AFTER_SECONDS)));
     }
 
-    private static boolean isFresh(CrlStore.Stored stored, Instant now) {
-        return !stored.outdated() && now.isBefore(stored.thisUpdate().plus(REFRESH));
-    }
-
-    private Uni<Optional<X509CRLHolder>> renew(CaKeys ca, CaId id, Optional<CrlStore.Stored> last, Instant now) {
-        long number = last.map(stored -> stored.number() + 1).orElse(1L);
-        Instant since = last.map(CrlStore.Stored::thisUpdate).orElse(Instant.EPOCH);
-        return store.revoked(id, since)
-                .chain(revoked -> crypto.runAdmitted(() -> sign(ca, revoked, number, now)))
-                .chain(crl -> store.replace(id, number, crl).map(first -> first ? Optional.of(crl) : Optional.empty()));
-    }
-
-    private static X509CRLHolder sign(CaKeys ca, List<RevokedCertificate> revoked, long number, Instant now) {
-        return new CrlSigner(ca).sign(revoked, BigInteger.valueOf(number), now, VALIDITY);
+    private Uni<Optional<SignedCrl>> find(CaId id) {
+        SignedCrl known = latest.get(id);
+        return store.number(id)
+                .chain(number -> known != null
+                                && number.filter(current -> current == known.number())
+                                        .isPresent()
+                        ? Uni.createFrom().item(Optional.of(known))
+                        : store.find(id).invoke(found -> found.ifPresent(crl -> latest.put(id, crl))));
     }
 }

@@ -1,43 +1,59 @@
 package org.scepgate.certificate;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.SqlResult;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.sqlclient.SqlResult;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.bouncycastle.cert.X509CRLHolder;
 import org.scepgate.ca.CaId;
-import org.scepgate.ca.RevokedCertificate;
+import org.scepgate.ca.RevocationReason;
+import org.scepgate.ca.SignedCrl;
 
-/** The rows of {@code crl}, and the revoked ones of {@code certificate}. */
+/** The rows of {@code crl} and {@code crl_change}, and the revoked ones of {@code certificate}. */
 @Singleton
 class CrlStore {
-    private static final String FIND = """
-            select number, this_update, der,
-                   exists (select from certificate c where c.ca = crl.ca and c.revoked_at > crl.this_update) as outdated
-            from crl where ca = $1 and ca_key_sha256 = $2
+    private static final String STATES = """
+            select ca, ca_key_sha256, number, this_update,
+                   exists (select from crl_change c where c.ca = crl.ca and c.ca_key_sha256 = crl.ca_key_sha256) as changed
+            from crl
             """;
-    // RFC 5280 section 3.3: an entry stays until it stood on one CRL issued after the certificate's end.
+    private static final String NUMBER = "select number from crl where ca = $1 and ca_key_sha256 = $2";
+    private static final String FIND =
+            "select number, this_update, next_update, der from crl where ca = $1 and ca_key_sha256 = $2";
+    private static final String CHANGES = "select id from crl_change where ca = $1 and ca_key_sha256 = $2";
+    // RFC 5280 section 3.3: an entry stays until it stood on one CRL issued after the certificate's end. All of it is
+    // in
+    // the index certificate_revoked.
     private static final String REVOKED = """
             select serial, revoked_at, revocation_reason from certificate
             where ca = $1 and coalesce(ca_key_sha256, $2) = $2 and revoked_at is not null and not_after > $3
-            order by serial
             """;
     private static final String REPLACE = """
-            insert into crl (ca, ca_key_sha256, number, this_update, next_update, der) values ($1, $2, $3, $4, $5, $6)
-            on conflict (ca, ca_key_sha256) do update
-                set number = $3, this_update = $4, next_update = $5, der = $6
-                where crl.number = $3 - 1
+            with published as (
+                insert into crl (ca, ca_key_sha256, number, this_update, next_update, der)
+                values ($1, $2, $3, $4, $5, $6)
+                on conflict (ca, ca_key_sha256) do update
+                    set number = $3, this_update = $4, next_update = $5, der = $6
+                    where crl.number = $3 - 1
+                returning number
+            ), told as (
+                delete from crl_change where id = any ($7) and exists (select from published)
+            )
+            select number from published
             """;
 
     private final Pool database;
@@ -46,72 +62,96 @@ class CrlStore {
         this.database = database;
     }
 
-    /**
-     * The CRL in force.
-     *
-     * @param outdated a certificate was revoked since
-     */
-    record Stored(long number, Instant thisUpdate, X509CRLHolder crl, boolean outdated) {}
+    /** How far the CRL of a key has come, and whether it lacks a revocation. */
+    record State(long number, Instant thisUpdate, boolean changed) {}
 
-    Uni<Optional<Stored>> find(CaId ca) {
-        return database.preparedQuery(FIND)
-                .execute(Tuple.of(ca.name(), ca.keySha256()))
-                .map(CrlStore::first);
+    /** An entry of a CRL to be. */
+    record Revoked(BigInteger serial, Instant at, RevocationReason reason) {}
+
+    /** Of every key that ever had a CRL. */
+    Uni<Map<CaId, State>> states() {
+        return database.query(STATES).execute().map(CrlStore::states);
     }
 
-    /** Those that were not expired yet at this time. */
-    Uni<List<RevokedCertificate>> revoked(CaId ca, Instant notExpiredAt) {
-        return database.preparedQuery(REVOKED)
-                .execute(Tuple.of(ca.name(), ca.keySha256(), notExpiredAt.atOffset(ZoneOffset.UTC)))
+    private static Map<CaId, State> states(RowSet<Row> rows) {
+        Map<CaId, State> states = new HashMap<>();
+        for (Row row : rows) {
+            states.put(
+                    new CaId(row.getString("ca"), row.getString("ca_key_sha256")),
+                    new State(
+                            row.getLong("number"),
+                            row.getOffsetDateTime("this_update").toInstant(),
+                            row.getBoolean("changed")));
+        }
+        return states;
+    }
+
+    Uni<Optional<Long>> number(CaId id) {
+        return database.preparedQuery(NUMBER)
+                .execute(tuple(id))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getLong("number")));
+    }
+
+    /** The CRL in force. */
+    Uni<Optional<SignedCrl>> find(CaId id) {
+        return database.preparedQuery(FIND)
+                .execute(tuple(id))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(crl(rows.iterator().next())));
+    }
+
+    /** What happened since the last CRL; read it before {@link #revoked}. */
+    Uni<List<Long>> changes(SqlConnection connection, CaId id) {
+        return connection
+                .preparedQuery(CHANGES)
+                .execute(tuple(id))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(CrlStore::revoked)
+                        .map(row -> row.getLong("id"))
                         .toList());
     }
 
+    /** Those that were not expired yet at this time. */
+    Uni<List<Revoked>> revoked(SqlConnection connection, CaId id, Instant notExpiredAt) {
+        Tuple values = tuple(id).addOffsetDateTime(notExpiredAt.atOffset(ZoneOffset.UTC));
+        // As they come, without keeping the rows: there may be many. Mutiny's face of the driver cannot collect.
+        return UniHelper.toUni(connection
+                        .getDelegate()
+                        .preparedQuery(REVOKED)
+                        .collecting(Collectors.mapping(CrlStore::revoked, Collectors.toList()))
+                        .execute(values.getDelegate()))
+                .map(SqlResult::value);
+    }
+
     /** Puts a CRL in the place of the one with the number before, or of none; false if somebody else was faster. */
-    Uni<Boolean> replace(CaId ca, long number, X509CRLHolder crl) {
-        return database.preparedQuery(REPLACE)
-                .execute(Tuple.of(
-                        ca.name(),
-                        ca.keySha256(),
-                        number,
-                        crl.getThisUpdate().toInstant().atOffset(ZoneOffset.UTC),
-                        crl.getNextUpdate().toInstant().atOffset(ZoneOffset.UTC),
-                        Buffer.buffer(encoded(crl))))
-                .map(SqlResult::rowCount)
-                .map(changed -> changed == 1);
+    Uni<Boolean> replace(SqlConnection connection, CaId id, SignedCrl crl, List<Long> changes) {
+        Tuple values = tuple(id)
+                .addLong(crl.number())
+                .addOffsetDateTime(crl.thisUpdate().atOffset(ZoneOffset.UTC))
+                .addOffsetDateTime(crl.nextUpdate().atOffset(ZoneOffset.UTC))
+                .addValue(Buffer.buffer(crl.der()))
+                .addArrayOfLong(changes.toArray(Long[]::new));
+        return connection.preparedQuery(REPLACE).execute(values).map(rows -> rows.size() == 1);
     }
 
-    private static Optional<Stored> first(RowSet<Row> rows) {
-        return rows.size() == 0
-                ? Optional.empty()
-                : Optional.of(stored(rows.iterator().next()));
+    private static Tuple tuple(CaId id) {
+        return Tuple.of(id.name(), id.keySha256());
     }
 
-    private static Stored stored(Row row) {
-        try {
-            return new Stored(
-                    row.getLong("number"),
-                    row.getOffsetDateTime("this_update").toInstant(),
-                    new X509CRLHolder(row.getBuffer("der").getBytes()),
-                    row.getBoolean("outdated"));
-        } catch (IOException e) {
-            throw new IllegalStateException("a stored CRL cannot be read", e);
-        }
+    private static SignedCrl crl(Row row) {
+        return new SignedCrl(
+                row.getLong("number"),
+                row.getOffsetDateTime("this_update").toInstant(),
+                row.getOffsetDateTime("next_update").toInstant(),
+                row.getBuffer("der").getBytes());
     }
 
-    private static RevokedCertificate revoked(Row row) {
-        return new RevokedCertificate(
+    private static Revoked revoked(io.vertx.sqlclient.Row row) {
+        return new Revoked(
                 new BigInteger(1, row.getBuffer("serial").getBytes()),
                 row.getOffsetDateTime("revoked_at").toInstant(),
-                row.getShort("revocation_reason"));
-    }
-
-    private static byte[] encoded(X509CRLHolder crl) {
-        try {
-            return crl.getEncoded();
-        } catch (IOException e) {
-            throw new IllegalStateException("a CRL that was signed cannot be written", e);
-        }
+                RevocationReason.ofCode(row.getShort("revocation_reason")));
     }
 }

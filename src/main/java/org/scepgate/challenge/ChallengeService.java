@@ -81,6 +81,11 @@ public class ChallengeService {
         });
     }
 
+    /** Takes back all of a device that could still be used, in the caller's transaction; gives how many. */
+    public Uni<Integer> cancelAllOf(String deviceId, Caller caller, Instant now) {
+        return store.cancelAllOf(deviceId, now, challenge -> ChallengeEvents.cancelled(challenge, caller, now));
+    }
+
     Optional<OfferedProfile> offerOf(Challenge challenge) {
         return profiles.find(challenge.binding().profile());
     }

@@ -5,12 +5,14 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.quarkus.panache.common.Parameters;
 import io.quarkus.panache.common.Sort;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.scepgate.audit.AuditEvent;
 import org.scepgate.audit.AuditLog;
 
@@ -20,6 +22,8 @@ public class ChallengeStore {
     // Spent and cancelled exclude each other; a locked or expired challenge may still be taken back.
     private static final String CANCEL =
             "cancelledAt = :now where id = :id and spentAt is null and cancelledAt is null";
+    private static final String USABLE = "deviceId = :deviceId and spentAt is null and cancelledAt is null"
+            + " and (expiresAt > :now or heldAt is not null)";
     private static final String IS_OPEN = " where id = :id and spentAt is null and cancelledAt is null"
             + " and lockedAt is null and heldAt is null and expiresAt > :now";
     private static final String SPEND = "spentAt = :now" + IS_OPEN;
@@ -66,6 +70,20 @@ public class ChallengeStore {
                 .chain(changed -> changed == 1
                         ? audit.append(event).replaceWith(true)
                         : Uni.createFrom().item(false));
+    }
+
+    /** Takes back all of a device that could still be used, in the caller's transaction; gives how many. */
+    Uni<Integer> cancelAllOf(String deviceId, Instant now, Function<Challenge, AuditEvent> event) {
+        return ChallengeEntity.<ChallengeEntity>find(
+                        USABLE, Parameters.with("deviceId", deviceId).and("now", now))
+                .list()
+                .chain(found -> Multi.createFrom()
+                        .iterable(found)
+                        .onItem()
+                        .transformToUniAndConcatenate(row -> cancel(row.id, event.apply(rows.challengeOf(row))))
+                        .collect()
+                        .asList())
+                .map(done -> (int) done.stream().filter(Boolean::booleanValue).count());
     }
 
     /**

@@ -1,29 +1,27 @@
 package org.scepgate.dev;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.scepgate.ca.SoftwareKeys;
-import org.scepgate.ca.UnusableKeyException;
+import org.scepgate.ca.Pkcs11Tokens;
+import org.scepgate.enrollment.CaKeySettings;
 import org.scepgate.enrollment.EndpointConfig.CaConfig;
 
 /** A CA certificate in the two hashes that device profiles ask for: Windows still wants SHA-1. */
 record CaFingerprints(String subject, String sha256, String sha1) {
     static CaFingerprints of(CaConfig ca) {
         try {
-            String password = ca.caPassword().isPresent()
-                    ? ca.caPassword().get()
-                    : Files.readString(ca.caPasswordFile().orElseThrow()).strip();
-            X509CertificateHolder certificate =
-                    SoftwareKeys.load(ca.caKeystore(), password.toCharArray()).certificate();
+            X509CertificateHolder certificate = new CaKeySettings("", ca)
+                    .authority()
+                    .load(new Pkcs11Tokens())
+                    .certificate();
             return new CaFingerprints(
                     certificate.getSubject().toString(),
                     hash("SHA-256", certificate.getEncoded()),
                     hash("SHA-1", certificate.getEncoded()));
-        } catch (IOException | UnusableKeyException | GeneralSecurityException e) {
+        } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException("the CA's certificate was readable at start", e);
         }
     }

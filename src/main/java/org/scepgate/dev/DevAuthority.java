@@ -19,6 +19,8 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -32,10 +34,11 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** The CA and RA of development, made on first start and kept as ca.p12 and ra.p12. */
+/** The CA of development with its RA and OCSP responder, made on first start and kept as ca.p12, ra.p12 and ocsp.p12. */
 final class DevAuthority {
     private static final String NAME = "CN=Scepgate Development CA";
     private static final String RA_NAME = "CN=Scepgate Development RA";
+    private static final String OCSP_NAME = "CN=Scepgate Development OCSP";
     private static final Duration LIFE = Duration.ofDays(3650);
     private static final int RSA_BITS = 2048;
     /** Certificate Request Agent: Windows takes no RA certificate without an extended key usage. */
@@ -55,7 +58,10 @@ final class DevAuthority {
                 save("ca.p12", keys.getPrivate(), authority(keys));
             }
             if (!Files.exists(raKeystore())) {
-                makeRegistrationAuthority();
+                certify("ra.p12", DevAuthority::registrationAuthority);
+            }
+            if (!Files.exists(ocspKeystore())) {
+                certify("ocsp.p12", DevAuthority::ocspResponder);
             }
         } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
             throw new CannotStartException("the development CA in " + home.path() + " cannot be made: " + e, e);
@@ -70,10 +76,19 @@ final class DevAuthority {
                 prefix + "ra-keystore",
                 raKeystore().toString(),
                 prefix + "ra-password-file",
+                passwordFile,
+                prefix + "ocsp-keystore",
+                ocspKeystore().toString(),
+                prefix + "ocsp-password-file",
                 passwordFile);
     }
 
-    private void makeRegistrationAuthority() throws GeneralSecurityException, OperatorCreationException, IOException {
+    private interface Purpose {
+        X509v3CertificateBuilder certificate(KeyPair keys) throws GeneralSecurityException, IOException;
+    }
+
+    private void certify(String file, Purpose purpose)
+            throws GeneralSecurityException, OperatorCreationException, IOException {
         KeyStore keystore = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(caKeystore())) {
             keystore.load(in, password());
@@ -81,7 +96,12 @@ final class DevAuthority {
         PrivateKey caKey = (PrivateKey) keystore.getKey("key", password());
         X509Certificate ca = (X509Certificate) keystore.getCertificate("key");
         KeyPair keys = rsaKeys();
-        save("ra.p12", keys.getPrivate(), registrationAuthority(keys, ca, caKey), ca);
+        X509v3CertificateBuilder builder = purpose.certificate(keys)
+                .addExtension(
+                        Extension.authorityKeyIdentifier,
+                        false,
+                        new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(ca.getPublicKey()));
+        save(file, keys.getPrivate(), sign(builder, caKey), ca);
     }
 
     private static X509Certificate authority(KeyPair keys)
@@ -92,9 +112,9 @@ final class DevAuthority {
         return sign(builder, keys.getPrivate());
     }
 
-    private static X509Certificate registrationAuthority(KeyPair keys, X509Certificate ca, PrivateKey caKey)
-            throws GeneralSecurityException, OperatorCreationException, IOException {
-        X509v3CertificateBuilder builder = builder(RA_NAME, keys)
+    private static X509v3CertificateBuilder registrationAuthority(KeyPair keys)
+            throws GeneralSecurityException, IOException {
+        return builder(RA_NAME, keys)
                 .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                 // macOS encrypts to another certificate unless it finds both usages here.
                 .addExtension(
@@ -102,12 +122,15 @@ final class DevAuthority {
                 .addExtension(
                         Extension.extendedKeyUsage,
                         false,
-                        new ExtendedKeyUsage(KeyPurposeId.getInstance(REQUEST_AGENT)))
-                .addExtension(
-                        Extension.authorityKeyIdentifier,
-                        false,
-                        new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(ca.getPublicKey()));
-        return sign(builder, caKey);
+                        new ExtendedKeyUsage(KeyPurposeId.getInstance(REQUEST_AGENT)));
+    }
+
+    private static X509v3CertificateBuilder ocspResponder(KeyPair keys) throws GeneralSecurityException, IOException {
+        return builder(OCSP_NAME, keys)
+                .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
+                .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
+                .addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning))
+                .addExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
     }
 
     private static X509v3CertificateBuilder builder(String subject, KeyPair keys)
@@ -153,6 +176,10 @@ final class DevAuthority {
 
     private Path caKeystore() {
         return home.file("ca.p12");
+    }
+
+    private Path ocspKeystore() {
+        return home.file("ocsp.p12");
     }
 
     private Path raKeystore() {

@@ -16,6 +16,9 @@ public interface EndpointConfig {
     /** What devices reach this service by, without a path: the start of every SCEP URL. */
     URI baseUrl();
 
+    /** The start of the URLs of CRLs, OCSP and CA certificates in what is issued; by default {@link #baseUrl()}. */
+    Optional<URI> pkiBaseUrl();
+
     /** The profile served at {@code /cgi-bin/pkiclient.exe}, where the URL names none; by default the only one. */
     Optional<String> defaultProfile();
 
@@ -30,22 +33,28 @@ public interface EndpointConfig {
 
         /** What was current before: requests to its RA are still read, its certificates still renewed. */
         Optional<KeyPairsConfig> previous();
+
+        CrlConfig crl();
+
+        OcspConfig ocsp();
     }
 
-    /** The key pairs of a CA and of its RA, each a PKCS#12 file. */
-    interface KeyPairsConfig {
-        Path caKeystore();
+    /** How CRLs are published. */
+    interface CrlConfig {
+        /** How long a relying party may use one: nextUpdate less thisUpdate. */
+        @WithDefault("P7D")
+        Duration validity();
 
-        Optional<String> caPassword();
+        /** When the next one is published, if nothing is revoked. */
+        @WithDefault("P1D")
+        Duration refresh();
+    }
 
-        Optional<Path> caPasswordFile();
-
-        /** May be left out where every profile of the CA has the layout {@code ca}. */
-        Optional<Path> raKeystore();
-
-        Optional<String> raPassword();
-
-        Optional<Path> raPasswordFile();
+    /** How OCSP requests are answered. */
+    interface OcspConfig {
+        /** How long a relying party or a cache may use an answer. */
+        @WithDefault("PT1H")
+        Duration validity();
     }
 
     /** What certificates of one profile look like and who may have them. */
@@ -82,6 +91,9 @@ public interface EndpointConfig {
         RenewalConfig renewal();
 
         CaCertificatesConfig caCertificates();
+
+        /** Where certificates lead: {@code crl}, {@code ca}, {@code ocsp}, or {@code none}; see {@link PublicUrlSettings}. */
+        Optional<Set<String>> urls();
 
         /** Whether devices may ask for any certificate of the CA (RFC 8894 section 4.5). */
         @WithDefault("false")
@@ -139,6 +151,9 @@ public interface EndpointConfig {
 
         @WithDefault("P-256,P-384")
         Set<String> curves();
+
+        /** A file of SHA-256 hashes of SubjectPublicKeyInfos, one a line, in hex: keys that are certified no more. */
+        Optional<Path> blocklist();
     }
 
     /** The wait for a person. */

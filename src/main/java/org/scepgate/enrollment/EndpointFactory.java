@@ -1,6 +1,8 @@
 package org.scepgate.enrollment;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,9 +18,11 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.scepgate.ca.CaGenerations;
 import org.scepgate.ca.CaKeys;
 import org.scepgate.ca.CertificateIssuer;
+import org.scepgate.ca.FastCrypto;
 import org.scepgate.ca.KeyCheck;
 import org.scepgate.ca.KeyEntry;
 import org.scepgate.enrollment.EndpointConfig.ChallengeConfig;
+import org.scepgate.enrollment.EndpointConfig.KeysConfig;
 import org.scepgate.enrollment.EndpointConfig.ProfileConfig;
 import org.scepgate.enrollment.EndpointConfig.RenewalConfig;
 import org.scepgate.platform.ConfigurationException;
@@ -30,6 +34,7 @@ import org.scepgate.policy.DistinguishedName;
 import org.scepgate.policy.ExtendedKeyUsage;
 import org.scepgate.policy.InvalidNameException;
 import org.scepgate.policy.InvalidProfileException;
+import org.scepgate.policy.KeyBlocklist;
 import org.scepgate.policy.KeyUsage;
 import org.scepgate.policy.Profile;
 import org.scepgate.policy.RenewalRules;
@@ -47,9 +52,9 @@ final class EndpointFactory {
     private final CaKeyLoader keys;
     private final SecureRandom random = new SecureRandom();
 
-    EndpointFactory(EndpointConfig config, Instant now) {
+    EndpointFactory(EndpointConfig config, FastCrypto crypto, Instant now) {
         this.config = config;
-        this.keys = new CaKeyLoader(config.cas(), now);
+        this.keys = new CaKeyLoader(config.cas(), crypto, now);
     }
 
     /** @throws ConfigurationException naming the key, if the profile could not work */
@@ -85,20 +90,20 @@ final class EndpointFactory {
         return served;
     }
 
-    private static void requireUsable(CaGenerations ca, ProfileConfig settings) {
+    private void requireUsable(CaGenerations ca, ProfileConfig settings) {
         boolean caAlone = new CaCertificates(settings.caCertificates()).isCaAlone();
-        String key = "scepgate.cas." + settings.ca() + ".";
         for (CaKeys generation : ca.all()) {
             if (!caAlone && generation.registrationAuthority().isEmpty()) {
                 throw new ConfigurationException(
-                        key + "ra-keystore", "is needed by every profile whose ca-certificates.layout is not ca");
+                        "scepgate.cas." + settings.ca() + ".ra-keystore",
+                        "is needed by every profile whose ca-certificates.layout is not ca");
             }
             Optional<String> problem =
                     caAlone ? KeyCheck.problemOfSpeakingAuthority(generation.authority()) : Optional.empty();
             problem = problem.or(
                     () -> settings.getCrl() ? KeyCheck.problemOfCrlSigner(generation.authority()) : Optional.empty());
             if (problem.isPresent()) {
-                throw new ConfigurationException(key + "ca-keystore", problem.get());
+                throw new ConfigurationException(keys.authorityKey(settings.ca()), problem.get());
             }
         }
     }
@@ -109,6 +114,7 @@ final class EndpointFactory {
      */
     private List<Responder> responders(String name, String prefix, CaGenerations ca, boolean caAlone) {
         List<Responder> responders = new ArrayList<>();
+        PublicUrlSettings urls = new PublicUrlSettings(config, name);
         for (CaKeys generation : ca.all()) {
             boolean isPrevious = ca.previous().filter(generation::equals).isPresent();
             CaKeys issuing = isPrevious ? ca.current() : generation;
@@ -116,9 +122,9 @@ final class EndpointFactory {
             responders.add(new Responder(
                     profile(name, prefix, issuing),
                     issuing,
-                    new CertificateIssuer(issuing, random),
+                    new CertificateIssuer(issuing, random, urls.of(issuing)),
                     speaker.certificate(),
-                    new CertRepEncoder(signer(speaker), random)));
+                    new CertRepEncoder(recipient(speaker), random)));
         }
         return List.copyOf(responders);
     }
@@ -153,11 +159,7 @@ final class EndpointFactory {
     }
 
     private static RecipientKey recipient(KeyEntry entry) {
-        return new RecipientKey(entry.key(), entry.certificate(), entry.ciphers());
-    }
-
-    private static RecipientKey signer(KeyEntry entry) {
-        return new RecipientKey(entry.key(), entry.certificate(), entry.signatures());
+        return new RecipientKey(new SpeakerKey(entry.key()), entry.certificate());
     }
 
     private Profile profile(String name, String prefix, CaKeys ca) {
@@ -169,7 +171,7 @@ final class EndpointFactory {
                     settings.validity(),
                     Set.copyOf(parsed(settings.keyUsage(), KeyUsage::parse, prefix + "key-usage")),
                     parsed(extendedKeyUsage(settings), ExtendedKeyUsage::parse, prefix + "extended-key-usage"),
-                    new AllowedKeys(settings.keys().rsa(), settings.keys().curves()),
+                    allowedKeys(settings.keys(), prefix),
                     new ChallengeRules(
                             challenge.ttlMin(),
                             challenge.ttlDefault(),
@@ -186,6 +188,20 @@ final class EndpointFactory {
             throw new ConfigurationException(prefix + e.property(), e.getMessage());
         } catch (InvalidNameException e) {
             throw new ConfigurationException(prefix + "ca", "the CA's own name cannot be used: " + e.getMessage());
+        }
+    }
+
+    private static AllowedKeys allowedKeys(KeysConfig settings, String prefix) throws InvalidProfileException {
+        KeyBlocklist blocklist =
+                settings.blocklist().map(file -> blocklist(file, prefix)).orElse(KeyBlocklist.NONE);
+        return new AllowedKeys(settings.rsa(), settings.curves(), blocklist);
+    }
+
+    private static KeyBlocklist blocklist(Path file, String prefix) {
+        try {
+            return KeyBlocklist.parse(Files.readAllLines(file));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigurationException(prefix + "keys.blocklist", file + " cannot be read: " + e.getMessage());
         }
     }
 

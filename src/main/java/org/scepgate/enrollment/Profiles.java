@@ -8,10 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.scepgate.ca.CaGenerations;
+import org.scepgate.ca.FastCrypto;
 import org.scepgate.challenge.OfferedProfile;
 import org.scepgate.challenge.ProfileCatalog;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.ConfigurationException;
+import org.scepgate.platform.CryptoConfig;
 
 /** What is served, by name: made of the configuration at start, which stops if a profile could not work. */
 @Startup
@@ -21,8 +24,9 @@ public class Profiles implements ProfileCatalog {
     private final URI baseUrl;
     private final Optional<String> defaultName;
 
-    Profiles(EndpointConfig config, Clock clock) {
-        EndpointFactory factory = new EndpointFactory(config, clock.instant());
+    Profiles(EndpointConfig config, CryptoConfig crypto, Clock clock) {
+        FastCrypto fast = crypto.provider() == CryptoConfig.Provider.JDK ? FastCrypto.none() : FastCrypto.load();
+        EndpointFactory factory = new EndpointFactory(config, fast, clock.instant());
         config.profiles().keySet().forEach(name -> endpoints.put(name, factory.create(name)));
         this.baseUrl = config.baseUrl();
         this.defaultName = config.defaultProfile().or(this::onlyName);
@@ -55,6 +59,11 @@ public class Profiles implements ProfileCatalog {
             throw ApiException.notFound("scep.profile-unknown", "no such profile");
         }
         return endpoint;
+    }
+
+    /** The CAs that profiles name, each once. */
+    List<CaGenerations> authorities() {
+        return endpoints.values().stream().map(ScepEndpoint::ca).distinct().toList();
     }
 
     Optional<ScepEndpoint> findEndpoint(String name) {

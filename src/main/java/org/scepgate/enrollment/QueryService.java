@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.ca.CaKeys;
+import org.scepgate.certificate.Authorities;
 import org.scepgate.certificate.CertificateStore;
 import org.scepgate.certificate.CrlService;
 import org.scepgate.scep.CertificateId;
@@ -17,12 +18,19 @@ import org.scepgate.scep.FailInfo;
 class QueryService {
     private final CertificateStore certificates;
     private final CrlService crls;
+    private final Authorities authorities;
     private final EnrollmentLedger ledger;
     private final Replies replies;
     private final Clock clock;
 
     QueryService(
-            CertificateStore certificates, CrlService crls, EnrollmentLedger ledger, Replies replies, Clock clock) {
+            CertificateStore certificates,
+            CrlService crls,
+            Authorities authorities,
+            EnrollmentLedger ledger,
+            Replies replies,
+            Clock clock) {
+        this.authorities = authorities;
         this.certificates = certificates;
         this.crls = crls;
         this.ledger = ledger;
@@ -48,7 +56,8 @@ class QueryService {
                         generations(exchange)
                                 .filter(ca -> isMeant(ca.authority().certificate(), query.id())))
                 .findFirst();
-        return issuer.map(ca -> crls.current(ca)
+        return issuer.flatMap(ca -> authorities.find(ca.id()))
+                .map(authority -> crls.current(authority)
                         .chain(crl -> ledger.recordAnswered(exchange, query.id(), clock.instant())
                                 .chain(() -> replies.crl(exchange, crl))))
                 .orElseGet(() -> unknownIssuer(exchange, query.id()));

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.scepgate.ca.SignedCrl;
 import org.scepgate.platform.CryptoPool;
 import org.scepgate.scep.CertRepEncoder;
 import org.scepgate.scep.FailInfo;
@@ -28,9 +29,9 @@ class Replies {
         return crypto.runAdmitted(() -> encoder(exchange).success(exchange.replyTo(), certificate, List.of()));
     }
 
-    Uni<byte[]> crl(Exchange exchange, X509CRLHolder crl) {
+    Uni<byte[]> crl(Exchange exchange, SignedCrl crl) {
         metrics.count(exchange, Outcome.FOUND);
-        return crypto.runAdmitted(() -> encoder(exchange).crl(exchange.replyTo(), crl));
+        return crypto.runAdmitted(() -> encoder(exchange).crl(exchange.replyTo(), new X509CRLHolder(crl.der())));
     }
 
     Uni<byte[]> pending(Exchange exchange) {

@@ -18,6 +18,8 @@ class HttpTags implements MeterFilter {
             + "|/scep(/\\{profile}(/pkiclient\\.exe)?)?"
             + "|/cgi-bin/pkiclient\\.exe(/\\{profile})?"
             + "|/api/v1/(challenges|requests|transactions)(/\\{id}(/approve|/deny)?)?"
+            + "|/api/v1/certificates(/revoke|/\\{serial}(/revoke|/unhold)?)?"
+            + "|/(crl|ca)/\\{file}|/ocsp/\\{ca}(/\\{request})?"
             + "|/dev/token"
             + "|/q/(health|metrics|openapi|swagger-ui)(/(live|ready|started|well))?");
 

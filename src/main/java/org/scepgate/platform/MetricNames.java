@@ -11,11 +11,26 @@ public final class MetricNames {
     /** Counter, tags {@code profile}, {@code outcome}: issued, cancelled. */
     public static final String CHALLENGES = "scepgate.challenges";
 
+    /** Gauge, tags {@code profile}, {@code within}: certificates that expire soon and were neither renewed nor revoked. */
+    public static final String CERTIFICATES_EXPIRING = "scepgate.certificates.expiring";
+
+    /** Counter, tag {@code ca}: CRLs that this server published. */
+    public static final String CRLS = "scepgate.crls";
+
     /** Gauge: tasks that run or wait in the pool for cryptography. */
     public static final String CRYPTO_POOL_LOAD = "scepgate.crypto.load";
 
     /** Counter: tasks turned away because the pool for cryptography was full. */
     public static final String CRYPTO_POOL_REJECTED = "scepgate.crypto.rejected";
+
+    /** Counter, tags {@code ca}, {@code outcome}: answered OCSP requests. */
+    public static final String OCSP_ANSWERS = "scepgate.ocsp.answers";
+
+    /** Counter, tag {@code table}: rows whose time to be kept was over. */
+    public static final String RETENTION_REMOVED = "scepgate.retention.removed";
+
+    /** Counter, tags {@code profile}, {@code reason}: certificates that were revoked, or taken from hold. */
+    public static final String REVOCATIONS = "scepgate.revocations";
 
     /** Counter, tags {@code profile}, {@code outcome}: requests that an operator approved or denied. */
     public static final String RULINGS = "scepgate.rulings";

@@ -65,7 +65,7 @@ public final class EnrollmentPolicy {
         if (challenge.state() instanceof ChallengeState.Held) {
             return decideAgain(request, challenge, ofState, hold);
         }
-        List<Violation> all = joined(ofState, ofContent(request, challenge));
+        List<Violation> all = KeyQuality.after(joined(ofState, ofContent(request, challenge)), request);
         if (!all.isEmpty()) {
             return refuse(challenge, all);
         }
@@ -98,7 +98,8 @@ public final class EnrollmentPolicy {
     }
 
     private static Approval approveKnown(EnrollmentRequest request, KnownChallenge challenge, Instant now) {
-        List<Violation> all = joined(StateRules.violations(request, challenge, now), ofContent(request, challenge));
+        List<Violation> all = KeyQuality.after(
+                joined(StateRules.violations(request, challenge, now), ofContent(request, challenge)), request);
         return all.isEmpty()
                 ? new Approval.Granted(new CertificateTemplate(request, challenge.binding(), now))
                 : new Approval.Rejected(all);

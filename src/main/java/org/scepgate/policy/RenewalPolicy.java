@@ -73,10 +73,11 @@ public final class RenewalPolicy {
         }
         Binding binding = binding(attempt, verdict);
         EnrollmentRequest request = attempt.request().certified();
-        List<Violation> all = joined(
+        List<Violation> rules = joined(
                 ofSigner,
                 RenewalSignerRules.ofTime(attempt.request(), attempt.existing(), attempt.now()),
                 joined(BindingRules.violations(request, binding), RequestRules.violations(request), ofChallenge));
+        List<Violation> all = KeyQuality.after(rules, request);
         return all.isEmpty()
                 ? new Decision.Issue(new CertificateTemplate(request, binding, attempt.now()), challenge)
                 : refuse(challenge, all);

@@ -28,6 +28,16 @@ public enum Rule {
     KEY_TYPE("key.type"),
     KEY_SIZE("key.size"),
     KEY_CURVE("key.curve"),
+    KEY_EXPONENT("key.exponent"),
+    KEY_SMALL_FACTOR("key.small-factor"),
+    /** CVE-2017-15361. */
+    KEY_ROCA("key.roca"),
+    /** CVE-2022-26320. */
+    KEY_CLOSE_PRIMES("key.close-primes"),
+    /** No point of the curve that the key names. */
+    KEY_POINT("key.point"),
+    /** On the list of compromised keys. */
+    KEY_BLOCKED("key.blocked"),
     KEY_BOUND("key.bound"),
     KEY_SIGNER("key.signer"),
     /** No bound key usage is left that a key of this type can have. */

@@ -80,12 +80,21 @@ public final class SubjectAltNames {
                 names.stream().filter(name -> name.type() == type).toList());
     }
 
+    /** One name a line, such as {@code dns:device-42.acme.example}; no name holds a line break. */
+    public String lines() {
+        return joined("\n");
+    }
+
     /** For the operator: {@code dns:device-42.acme.example, ip:192.0.2.1}. */
     @Override
     public String toString() {
+        return joined(", ");
+    }
+
+    private String joined(String separator) {
         return names.stream()
                 .map(name -> name.type().text() + ":" + name.text())
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining(separator));
     }
 
     /** The same texts in the same order, unlike {@link #matches}. */

@@ -20,8 +20,11 @@ public record DeviceKey(PrivateKey key, X509CertificateHolder certificate) imple
     }
 
     @Override
-    public Signature signature(String algorithm) throws GeneralSecurityException {
-        return Signature.getInstance(algorithm);
+    public byte[] sign(String algorithm, byte[] content) throws GeneralSecurityException {
+        Signature signature = Signature.getInstance(algorithm);
+        signature.initSign(key);
+        signature.update(content);
+        return signature.sign();
     }
 
     RecipientKey recipient() {

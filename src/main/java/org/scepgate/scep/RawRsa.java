@@ -3,14 +3,13 @@ package org.scepgate.scep;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import javax.crypto.Cipher;
 import org.bouncycastle.asn1.pkcs.RSAPublicKey;
 import org.bouncycastle.crypto.AsymmetricBlockCipher;
 import org.bouncycastle.crypto.CipherParameters;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
 
 /**
- * One RSA private-key operation in the key's own provider (a token, or a fast one), dressed for Bouncy Castle's
+ * One RSA private-key operation where the key is kept (a token, or a fast provider), dressed for Bouncy Castle's
  * constant-time unpadding.
  */
 final class RawRsa implements AsymmetricBlockCipher {
@@ -48,9 +47,7 @@ final class RawRsa implements AsymmetricBlockCipher {
     @Override
     public byte[] processBlock(byte[] input, int offset, int inputLength) {
         try {
-            Cipher cipher = recipient.cipher("RSA/ECB/NoPadding");
-            cipher.init(Cipher.DECRYPT_MODE, recipient.key());
-            byte[] output = cipher.doFinal(fitting(new BigInteger(1, input, offset, inputLength)));
+            byte[] output = recipient.operations().decrypt(fitting(new BigInteger(1, input, offset, inputLength)));
             return withoutFirstZero(fixedLength(output));
         } catch (GeneralSecurityException e) {
             // The input was made to fit, so this is the provider's trouble and not the client's.

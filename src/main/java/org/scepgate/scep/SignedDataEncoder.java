@@ -1,7 +1,6 @@
 package org.scepgate.scep;
 
 import java.security.GeneralSecurityException;
-import java.security.Signature;
 import java.util.List;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
@@ -58,15 +57,12 @@ final class SignedDataEncoder {
     }
 
     private boolean isElliptic() {
-        return signer.key().getAlgorithm().equals("EC");
+        return !PublicKeys.canDecrypt(signer.certificate().getSubjectPublicKeyInfo());
     }
 
     private byte[] sign(byte[] signedAttributes, DigestAlgorithm digest) {
         try {
-            Signature signature = signer.signature(digest.jcaSignature(isElliptic() ? "ECDSA" : "RSA"));
-            signature.initSign(signer.key());
-            signature.update(signedAttributes);
-            return signature.sign();
+            return signer.sign(digest.jcaSignature(isElliptic() ? "ECDSA" : "RSA"), signedAttributes);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("The key of " + signer + " cannot sign", e);
         }

@@ -13,7 +13,8 @@ import org.scepgate.testing.Scepgate;
 /**
  * Measures enrolments per second, their latency and what each costs the processor.
  *
- * <p>System properties: {@code bench.enrolments} (3000), {@code bench.warmup} (2000), {@code bench.connections} (8).
+ * <p>System properties: {@code bench.enrolments} (3000), {@code bench.warmup} (2000), {@code bench.connections} (8); with
+ * {@code bench.certificates} it measures {@link InventoryBench} instead.
  */
 public final class Bench {
     private static final String PATH = "/scep/" + Scepgate.DEMO + "?operation=PKIOperation";
@@ -26,7 +27,12 @@ public final class Bench {
 
     public static void main(String... arguments) throws Exception {
         try (Scepgate scepgate = Scepgate.start()) {
-            new Bench().run(scepgate);
+            int certificates = Integer.getInteger("bench.certificates", 0);
+            if (certificates > 0) {
+                new InventoryBench(scepgate, certificates).run();
+            } else {
+                new Bench().run(scepgate);
+            }
         }
     }
 

@@ -3,6 +3,7 @@ package org.scepgate.ca;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -16,10 +17,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
@@ -61,8 +67,8 @@ class CertificateIssuerTest {
     @BeforeAll
     static void makeCa() throws UnusableKeyException {
         TestCa ca = TestCa.in(folder, "Acme CA");
-        keys = new CaKeys("acme", load(ca.caKeystore()), Optional.of(load(ca.raKeystore())));
-        issuer = new CertificateIssuer(keys, new SecureRandom());
+        keys = new CaKeys("acme", load(ca.caKeystore()), Optional.of(load(ca.raKeystore())), Optional.empty());
+        issuer = new CertificateIssuer(keys, new SecureRandom(), PublicUrls.NONE);
     }
 
     @Test
@@ -100,6 +106,33 @@ class CertificateIssuerTest {
     }
 
     @Test
+    void saysWhereCrlAndOcspAndTheCaAre() throws Exception {
+        PublicUrls urls = new PublicUrls(
+                Optional.of("http://pki.example/crl/acme.crl"),
+                Optional.of("http://pki.example/ca/acme.cer"),
+                Optional.of("http://pki.example/ocsp/acme"));
+
+        X509CertificateHolder certificate = new CertificateIssuer(keys, new SecureRandom(), urls)
+                .sign(template("CN=device-42", Duration.ofDays(30)), NOW);
+
+        assertThat(certificate.getExtension(Extension.cRLDistributionPoints).isCritical())
+                .isFalse();
+        DistributionPoint[] points = CRLDistPoint.getInstance(certificate
+                        .getExtension(Extension.cRLDistributionPoints)
+                        .getParsedValue())
+                .getDistributionPoints();
+        assertThat(points).hasSize(1);
+        assertThat(points[0].getDistributionPoint().getName().toString()).contains("http://pki.example/crl/acme.crl");
+        AccessDescription[] access = AuthorityInformationAccess.fromExtensions(certificate.getExtensions())
+                .getAccessDescriptions();
+        assertThat(access).hasSize(2);
+        assertThat(access[0].getAccessMethod()).isEqualTo(AccessDescription.id_ad_ocsp);
+        assertThat(access[0].getAccessLocation().getName()).hasToString("http://pki.example/ocsp/acme");
+        assertThat(access[1].getAccessMethod()).isEqualTo(AccessDescription.id_ad_caIssuers);
+        assertThat(access[1].getAccessLocation().getName()).hasToString("http://pki.example/ca/acme.cer");
+    }
+
+    @Test
     void neverOutlivesTheCa() throws Exception {
         X509CertificateHolder certificate = issuer.sign(template("CN=device-42", Duration.ofDays(36_000)), NOW);
 
@@ -119,15 +152,17 @@ class CertificateIssuerTest {
     void keepsToTheFormOfRfc5280() throws Exception {
         CertificateLint.accepts(issuer.sign(template("CN=device-42", Duration.ofDays(30)), NOW));
         CertificateLint.accepts(issuer.sign(template("", Duration.ofDays(30)), NOW));
-        CertificateLint.accepts(new CrlSigner(keys).sign(List.of(), BigInteger.ONE, NOW, Duration.ofDays(7)));
-        CertificateLint.accepts(new CrlSigner(keys)
-                .sign(
-                        List.of(
-                                new RevokedCertificate(BigInteger.ONE, NOW, 0),
-                                new RevokedCertificate(BigInteger.TWO, NOW, 1)),
-                        BigInteger.TWO,
-                        NOW,
-                        Duration.ofDays(7)));
+        CrlEntries entries = new CrlEntries();
+        CertificateLint.accepts(crl(entries, 1));
+        entries.add(BigInteger.ONE, NOW, RevocationReason.UNSPECIFIED);
+        entries.add(BigInteger.TWO, NOW, RevocationReason.KEY_COMPROMISE);
+        CertificateLint.accepts(crl(entries, 2));
+    }
+
+    private static X509CRLHolder crl(CrlEntries entries, long number) throws IOException {
+        return new X509CRLHolder(new CrlSigner(keys)
+                .sign(entries, number, NOW, Duration.ofDays(7))
+                .der());
     }
 
     /** RFC 5280 section 4.1.2.5: UTCTime has no years after 2049. */
@@ -139,10 +174,9 @@ class CertificateIssuerTest {
                 .validity(NOW.minus(Duration.ofDays(1)), Instant.parse("2080-01-01T00:00:00Z"))
                 .build()
                 .certificate();
-        KeyEntry model = keys.authority();
-        KeyEntry authority = new KeyEntry(pair.getPrivate(), late, List.of(), model.signatures(), model.ciphers());
-        CertificateIssuer lateIssuer =
-                new CertificateIssuer(new CaKeys("acme", authority, Optional.empty()), new SecureRandom());
+        KeyEntry authority = new KeyEntry(SoftwareKey.of(pair.getPrivate()), late, List.of());
+        CertificateIssuer lateIssuer = new CertificateIssuer(
+                new CaKeys("acme", authority, Optional.empty(), Optional.empty()), new SecureRandom(), PublicUrls.NONE);
 
         X509CertificateHolder certificate = lateIssuer.sign(template("CN=device-42", Duration.ofDays(18_250)), NOW);
 

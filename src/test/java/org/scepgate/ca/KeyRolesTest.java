@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
-import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.x509.CRLReason;
@@ -51,7 +50,7 @@ class KeyRolesTest {
     }
 
     private static CaKeys keys(TestCa ca) throws UnusableKeyException {
-        return new CaKeys("acme", load(ca.caKeystore()), Optional.of(load(ca.raKeystore())));
+        return new CaKeys("acme", load(ca.caKeystore()), Optional.of(load(ca.raKeystore())), Optional.empty());
     }
 
     private static X509CertificateHolder certificate(TestCa ca) {
@@ -98,11 +97,13 @@ class KeyRolesTest {
     @Test
     void signsACrl() throws Exception {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-        RevokedCertificate revoked =
-                new RevokedCertificate(BigInteger.TEN, now.minusSeconds(60), CRLReason.keyCompromise);
+        CrlEntries entries = new CrlEntries();
+        entries.add(BigInteger.TEN, now.minusSeconds(60), RevocationReason.KEY_COMPROMISE);
+        entries.add(BigInteger.TWO, now, RevocationReason.UNSPECIFIED);
 
-        X509CRLHolder crl =
-                new CrlSigner(keys(tomorrow)).sign(List.of(revoked), BigInteger.valueOf(42), now, Duration.ofDays(7));
+        SignedCrl signed = new CrlSigner(keys(tomorrow)).sign(entries, 42, now, Duration.ofDays(7));
+
+        X509CRLHolder crl = new X509CRLHolder(signed.der());
 
         assertThat(crl.isSignatureValid(new JcaContentVerifierProviderBuilder().build(tomorrow.certificate())))
                 .isTrue();
@@ -117,5 +118,28 @@ class KeyRolesTest {
                         .getValue()
                         .intValue())
                 .isEqualTo(CRLReason.keyCompromise);
+        assertThat(crl.getRevokedCertificate(BigInteger.TWO).hasExtensions()).isFalse();
+    }
+
+    @Test
+    void signsALongCrlAndAnEmptyOne() throws Exception {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        CrlEntries many = new CrlEntries();
+        for (int i = 1; i <= 3_000; i++) {
+            many.add(BigInteger.ONE.shiftLeft(120).add(BigInteger.valueOf(i)), now, RevocationReason.SUPERSEDED);
+        }
+        CrlSigner signer = new CrlSigner(keys(tomorrow));
+
+        X509CRLHolder crl =
+                new X509CRLHolder(signer.sign(many, 1, now, Duration.ofDays(7)).der());
+        X509CRLHolder empty = new X509CRLHolder(
+                signer.sign(new CrlEntries(), 2, now, Duration.ofDays(7)).der());
+
+        assertThat(crl.isSignatureValid(new JcaContentVerifierProviderBuilder().build(tomorrow.certificate())))
+                .isTrue();
+        assertThat(crl.getRevokedCertificates()).hasSize(3_000);
+        assertThat(empty.getRevokedCertificates()).isEmpty();
+        assertThat(empty.toASN1Structure().getTBSCertList().getRevokedCertificates())
+                .isEmpty();
     }
 }

@@ -59,7 +59,7 @@ class SoftwareKeysTest {
 
     @Test
     void refusesWhatIsNoKeyStore() throws Exception {
-        Path text = Files.writeString(folder.resolve("text.p12"), "hello");
+        Path text = Files.writeString(Files.createTempFile(folder, "text", ".p12"), "hello");
 
         assertThatExceptionOfType(UnusableKeyException.class)
                 .isThrownBy(() -> load(text))
@@ -73,6 +73,18 @@ class SoftwareKeysTest {
         assertThat(KeyCheck.problemOfAuthority(authority, NOW)).isEmpty();
         assertThat(KeyCheck.problemOfRegistrationAuthority(load(ca.raKeystore()), authority, NOW))
                 .isEmpty();
+    }
+
+    @Test
+    void acceptsAnOcspResponderOfItsCaOnly() throws UnusableKeyException {
+        KeyEntry responder = load(ca.ocspKeystore());
+
+        assertThat(KeyCheck.problemOfOcspResponder(responder, load(ca.caKeystore()), NOW))
+                .isEmpty();
+        assertThat(KeyCheck.problemOfOcspResponder(responder, load(stranger.caKeystore()), NOW))
+                .hasValueSatisfying(text -> assertThat(text).contains("not issued by"));
+        assertThat(KeyCheck.problemOfOcspResponder(load(ca.raKeystore()), load(ca.caKeystore()), NOW))
+                .hasValueSatisfying(text -> assertThat(text).contains("OCSPSigning"));
     }
 
     @Test
@@ -99,7 +111,7 @@ class SoftwareKeysTest {
     void findsAKeyThatIsNotTheCertificates() throws UnusableKeyException {
         KeyEntry ours = load(ca.caKeystore());
         KeyEntry theirs = load(stranger.caKeystore());
-        KeyEntry mixed = new KeyEntry(ours.key(), theirs.certificate(), List.of(), ours.signatures(), ours.ciphers());
+        KeyEntry mixed = new KeyEntry(ours.key(), theirs.certificate(), List.of());
 
         assertThat(KeyCheck.problemOfAuthority(mixed, NOW))
                 .hasValueSatisfying(text -> assertThat(text).contains("does not match"));

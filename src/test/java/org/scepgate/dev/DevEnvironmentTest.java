@@ -39,6 +39,8 @@ class DevEnvironmentTest {
                             "quarkus.datasource.password",
                             "scepgate.cas.development.ca-keystore",
                             "scepgate.cas.development.ca-password-file",
+                            "scepgate.cas.development.ocsp-keystore",
+                            "scepgate.cas.development.ocsp-password-file",
                             "scepgate.cas.development.ra-keystore",
                             "scepgate.cas.development.ra-password-file",
                             "scepgate.challenge.pepper");

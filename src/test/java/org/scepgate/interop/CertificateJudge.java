@@ -54,6 +54,9 @@ final class CertificateJudge {
         assertThat(certificate.getExtension(Extension.basicConstraints)).isNotNull();
         assertThat(certificate.getExtension(Extension.subjectKeyIdentifier)).isNotNull();
         assertThat(certificate.getExtension(Extension.authorityKeyIdentifier)).isNotNull();
+        // The servers of these tests have an http URL, which puts them in by default.
+        assertThat(certificate.getExtension(Extension.cRLDistributionPoints)).isNotNull();
+        assertThat(certificate.getExtension(Extension.authorityInfoAccess)).isNotNull();
         SystemProgram.find("openssl").ifPresent(openssl -> verifies(openssl, certificate, folder));
     }
 

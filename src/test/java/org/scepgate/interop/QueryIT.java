@@ -7,8 +7,10 @@ import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import org.awaitility.Awaitility;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -134,6 +136,12 @@ class QueryIT {
         X509CRLHolder before = ask(GET_CRL, certificate).crl(device.signer());
 
         Issued.in(scepgate.database()).revoke(certificate);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> ask(GET_CRL, certificate)
+                                .crl(device.signer())
+                                .getRevokedCertificate(certificate.getSerialNumber())
+                        != null);
         X509CRLHolder after = ask(GET_CRL, certificate).crl(device.signer());
         X509CRLHolder onPeer;
         try (ServerProcess peer = scepgate.startPeer()) {

@@ -158,6 +158,7 @@ class RolloverIT {
         X509CertificateHolder beforeSwitch = old.enrol(csr(old));
         try (ServerProcess switched = scepgate.startPeer(settings -> settings.withoutNextCa("rolling")
                 .ca("rolling", scepgate.rollingNext())
+                .ocsp("rolling", scepgate.rollingNext())
                 .previousCa("rolling", scepgate.rolling()))) {
             ScepEndpoint after = switched.endpoint(Scepgate.ROLLOVER);
             TestDevice unaware = TestDevice.withSigner(after, old.signer());

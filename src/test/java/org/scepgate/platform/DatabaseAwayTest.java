@@ -11,15 +11,23 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.ocsp.CertificateID;
+import org.bouncycastle.cert.ocsp.OCSPReqBuilder;
+import org.bouncycastle.cert.ocsp.OCSPResp;
+import org.bouncycastle.operator.jcajce.JcaDigestCalculatorProviderBuilder;
 import org.junit.jupiter.api.Test;
 import org.scepgate.challenge.ChallengeApi;
+import org.scepgate.testing.CaTestResource;
 import org.scepgate.testing.TestIssuer;
 
 @QuarkusTest
 @TestProfile(DatabaseAwayTest.NoDatabase.class)
 @WithTestResource(TestIssuer.class)
+@WithTestResource(CaTestResource.class)
 class DatabaseAwayTest {
 
     @Test
@@ -37,6 +45,27 @@ class DatabaseAwayTest {
                 .body("code", equalTo("unavailable"))
                 .body("instance", startsWith("urn:uuid:"));
         assertThat(answer.asString()).doesNotContain("localhost", "postgres", "Exception");
+    }
+
+    /** RFC 6960 section 2.3 has a word of its own for it. */
+    @Test
+    void asksWhoAsksForAStatusToComeAgainToo() throws Exception {
+        X509CertificateHolder ca =
+                new X509CertificateHolder(given().get("/ca/test.cer").asByteArray());
+        byte[] request = new OCSPReqBuilder()
+                .addRequest(new CertificateID(
+                        new JcaDigestCalculatorProviderBuilder().build().get(CertificateID.HASH_SHA1),
+                        ca,
+                        BigInteger.TEN))
+                .build()
+                .getEncoded();
+
+        Response answer =
+                given().contentType("application/ocsp-request").body(request).post("/ocsp/test");
+
+        answer.then().statusCode(200).contentType("application/ocsp-response").header("Cache-Control", "no-store");
+        assertThat(new OCSPResp(answer.asByteArray()).getStatus()).isEqualTo(OCSPResp.TRY_LATER);
+        given().get("/crl/test.crl").then().statusCode(503).header("Retry-After", "5");
     }
 
     /** Nobody listens on the discard port. */

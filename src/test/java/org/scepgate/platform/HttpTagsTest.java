@@ -20,6 +20,9 @@ class HttpTagsTest {
         "get,     /,                           OTHER, /",
         "POST,    /api/v1/made-up,             POST,  UNMATCHED",
         "POST,    /api/v1/challenges/42,       POST,  UNMATCHED",
+        "POST,    /api/v1/certificates/{serial}/revoke, POST, /api/v1/certificates/{serial}/revoke",
+        "GET,     /crl/{file},                 GET,   /crl/{file}",
+        "GET,     /ocsp/{ca}/{request},        GET,   /ocsp/{ca}/{request}",
         "GET,     /wp-login.php,               GET,   UNMATCHED"
     })
     void keepsWhatIsOursAndFoldsWhatStrangersMadeUp(String method, String uri, String keptMethod, String keptUri) {

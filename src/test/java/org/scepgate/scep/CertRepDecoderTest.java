@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.scepgate.scep.Keys.sure;
 
 import java.math.BigInteger;
+import java.security.Security;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -107,8 +108,7 @@ class CertRepDecoderTest {
         PkiRequest request = conversation.pkcsReq();
         X509CertificateHolder copy = Keys.certificate(
                 "CN=Test RA,O=Acme", "CN=Test CA,O=Acme", Keys.OTHER, Keys.OTHER, BigInteger.valueOf(4711));
-        RecipientKey impostor =
-                new RecipientKey(Keys.OTHER.getPrivate(), copy, Keys.recipient().provider());
+        RecipientKey impostor = new RecipientKey(Keys.OTHER.getPrivate(), copy, Security.getProvider("SunJCE"));
 
         byte[] reply = conversation.answer(request, new CertRepEncoder(impostor, Conversation.RANDOM)::pending);
 

@@ -7,12 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A fresh CA with its RA and a profile {@code demo} on it, for {@code @WithTestResource}. */
+/** A fresh CA with its RA, its OCSP responder and a profile {@code demo} on it, for {@code @WithTestResource}. */
 public final class CaTestResource implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
+        TestCa ca = TestCa.in(folder(), "Scepgate Test CA");
         return new ServerSettings(Map.of("scepgate.base-url", "https://scep.example"))
-                .ca("test", TestCa.in(folder(), "Scepgate Test CA"))
+                .ca("test", ca)
+                .ocsp("test", ca)
                 .profile("demo", Map.of("ca", "test"))
                 .values();
     }

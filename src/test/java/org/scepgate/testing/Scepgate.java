@@ -41,6 +41,9 @@ public final class Scepgate implements AutoCloseable {
     /** Its CA, called {@code rolling}, is about to roll over. */
     public static final String ROLLOVER = "rollover";
 
+    /** Its CA, called {@code elliptic}, has an elliptic key. */
+    public static final String ELLIPTIC = "elliptic";
+
     /** Takes requests without a challenge, and lets them wait for a person. */
     public static final String APPROVAL = "approval";
     /** As {@link #APPROVAL}, and lets one wait at a time. */
@@ -56,6 +59,7 @@ public final class Scepgate implements AutoCloseable {
     private final TestCa intermediate;
     private final TestCa rolling;
     private final TestCa rollingNext;
+    private final TestCa elliptic;
     private final ServerSettings settings;
     private final ServerProcess server;
 
@@ -67,10 +71,15 @@ public final class Scepgate implements AutoCloseable {
         TestCa root = TestCa.in(folder.resolve("root"), "Scepgate Test Root");
         this.rolling = TestCa.in(folder.resolve("rolling"), "Scepgate Rolling CA");
         this.rollingNext = TestCa.elliptic(folder.resolve("rolling-next"), "Scepgate Rolling CA G2");
+        this.elliptic = TestCa.elliptic(folder.resolve("elliptic"), "Scepgate Elliptic CA");
         this.intermediate = TestCa.under(root, folder.resolve("intermediate"), "Scepgate Issuing CA");
         this.settings = ServerSettings.of(database)
                 .with(identities.settings(folder))
                 .ca("test", ca)
+                .ocsp("test", ca)
+                .ca("elliptic", elliptic)
+                .ocsp("elliptic", elliptic)
+                .profile(ELLIPTIC, Map.of("ca", "elliptic"))
                 .profile(DEMO, Map.of("ca", "test"))
                 .profile(OTHER, Map.of("ca", "test"))
                 .profile(LEGACY, Map.of("ca", "test", "legacy-algorithms", "DES,DES3,SHA-1,MD5"))
@@ -82,6 +91,7 @@ public final class Scepgate implements AutoCloseable {
                 .caAlone("alone", caAlone)
                 .profile(CA_ALONE, Map.of("ca", "alone", "ca-certificates.layout", "ca"))
                 .ca("rolling", rolling)
+                .ocsp("rolling", rolling)
                 .nextCa("rolling", rollingNext)
                 .profile(ROLLOVER, Map.of("ca", "rolling", "get-crl", "true"))
                 .ca("intermediate", intermediate)
@@ -126,7 +136,12 @@ public final class Scepgate implements AutoCloseable {
 
     /** Starts another process on the same database, with other settings. */
     public ServerProcess startPeer(UnaryOperator<ServerSettings> change) {
-        return ServerProcess.start(change.apply(settings));
+        return startPeer(change, Map.of());
+    }
+
+    /** Likewise, with more in its environment. */
+    public ServerProcess startPeer(UnaryOperator<ServerSettings> change, Map<String, String> environment) {
+        return ServerProcess.start(change.apply(settings), environment);
     }
 
     public TestPostgres.Database database() {
@@ -150,6 +165,11 @@ public final class Scepgate implements AutoCloseable {
     /** The CA of {@link #ROLLOVER} today. */
     public TestCa rolling() {
         return rolling;
+    }
+
+    /** The CA of {@link #ELLIPTIC}. */
+    public TestCa elliptic() {
+        return elliptic;
     }
 
     /** What the CA of {@link #ROLLOVER} rolls over to. */

@@ -43,6 +43,12 @@ public record ServerSettings(Map<String, String> values) {
         return keyPairs("scepgate.cas." + name + ".previous", ca);
     }
 
+    /** Lets the current key of a CA answer OCSP. */
+    public ServerSettings ocsp(String name, TestCa ca) {
+        String prefix = "scepgate.cas." + name + ".ocsp-";
+        return with(Map.of(prefix + "keystore", ca.ocspKeystore().toString(), prefix + "password", TestCa.PASSWORD));
+    }
+
     /** A CA without an RA. */
     public ServerSettings caAlone(String name, TestCa ca) {
         String prefix = "scepgate.cas." + name;

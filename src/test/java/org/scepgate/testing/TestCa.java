@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyStore;
@@ -16,18 +17,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.DERNull;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certification authority with its registration authority, as two PKCS#12 files. */
+/** A certification authority with its registration authority, and its OCSP responder, as three PKCS#12 files. */
 public final class TestCa {
     public static final String PASSWORD = "made-at-test-time";
 
@@ -40,6 +46,8 @@ public final class TestCa {
     private final KeyPair raKeys = TestKeys.rsa();
     private final List<X509CertificateHolder> chain = new ArrayList<>();
     private final X509CertificateHolder ra;
+    private final KeyPair ocspKeys = TestKeys.ec("secp256r1");
+    private final X509CertificateHolder ocsp;
 
     private TestCa(Plan plan) throws GeneralSecurityException, IOException, OperatorCreationException {
         this.folder = plan.folder();
@@ -52,6 +60,7 @@ public final class TestCa {
             chain.addAll(plan.above().chain);
         }
         this.ra = certificate(new X500Name("CN=" + plan.name() + " RA"), raKeys.getPublic(), SPEAKER, years);
+        this.ocsp = delegateOcsp();
     }
 
     private record Plan(Path folder, String name, KeyPair keys, int usage, TestCa above) {}
@@ -64,7 +73,7 @@ public final class TestCa {
         }
     }
 
-    /** Makes both key pairs and writes {@code ca.p12} and {@code ra.p12} into the folder. */
+    /** Makes the key pairs and writes {@code ca.p12}, {@code ra.p12} and {@code ocsp.p12} into the folder. */
     public static TestCa in(Path folder, String name) {
         return make(new Plan(folder, name, TestKeys.rsa(), AUTHORITY, null));
     }
@@ -92,6 +101,9 @@ public final class TestCa {
             List<X509CertificateHolder> raChain = new ArrayList<>(List.of(made.ra));
             raChain.addAll(made.chain);
             made.store(made.raKeystore(), made.raKeys, raChain);
+            List<X509CertificateHolder> ocspChain = new ArrayList<>(List.of(made.ocsp));
+            ocspChain.addAll(made.chain);
+            made.store(made.ocspKeystore(), made.ocspKeys, ocspChain);
             return made;
         } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
             throw new IllegalStateException(e);
@@ -106,6 +118,11 @@ public final class TestCa {
         return folder.resolve("ra.p12");
     }
 
+    /** The key pair that the CA has delegated OCSP to. */
+    public Path ocspKeystore() {
+        return folder.resolve("ocsp.p12");
+    }
+
     public X509CertificateHolder certificate() {
         return chain.get(0);
     }
@@ -117,6 +134,10 @@ public final class TestCa {
 
     public X509CertificateHolder raCertificate() {
         return ra;
+    }
+
+    public X509CertificateHolder ocspCertificate() {
+        return ocsp;
     }
 
     public KeyPair raKeys() {
@@ -134,6 +155,21 @@ public final class TestCa {
 
     private X509CertificateHolder certificate(X500Name subject, PublicKey key, int usage, Validity validity)
             throws GeneralSecurityException, IOException, OperatorCreationException {
+        return sign(builder(subject, key, usage, validity));
+    }
+
+    private X509CertificateHolder delegateOcsp()
+            throws GeneralSecurityException, IOException, OperatorCreationException {
+        X500Name subject = new X500Name(name + " OCSP");
+        X509v3CertificateBuilder builder =
+                builder(subject, ocspKeys.getPublic(), KeyUsage.digitalSignature, Validity.ofDays(3650));
+        builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning));
+        builder.addExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE);
+        return sign(builder);
+    }
+
+    private X509v3CertificateBuilder builder(X500Name subject, PublicKey key, int usage, Validity validity)
+            throws GeneralSecurityException, IOException {
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
                 name,
                 new BigInteger(120, new SecureRandom()),
@@ -150,6 +186,10 @@ public final class TestCa {
                         Extension.authorityKeyIdentifier,
                         false,
                         identifiers.createAuthorityKeyIdentifier(caKeys.getPublic()));
+        return builder;
+    }
+
+    private X509CertificateHolder sign(X509v3CertificateBuilder builder) throws OperatorCreationException {
         String algorithm = "EC".equals(caKeys.getPrivate().getAlgorithm()) ? "SHA384withECDSA" : "SHA256withRSA";
         return builder.build(new JcaContentSignerBuilder(algorithm).build(caKeys.getPrivate()));
     }
@@ -163,6 +203,8 @@ public final class TestCa {
         KeyStore keystore = KeyStore.getInstance("PKCS12");
         keystore.load(null, null);
         keystore.setKeyEntry("key", keys.getPrivate(), PASSWORD.toCharArray(), stored);
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         try (OutputStream out = Files.newOutputStream(file)) {
             keystore.store(out, PASSWORD.toCharArray());
         }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.cert.X509CertificateHolder;
 
 /** An operator who looks at the requests that wait, decides on them, and asks why devices fail. */
 public final class TestOperator {
@@ -59,9 +60,39 @@ public final class TestOperator {
     }
 
     private HttpResponse<byte[]> rule(String id, String verdict) {
-        return ScepEndpoint.send(request("/api/v1/requests/" + id + "/" + verdict)
+        return post("/api/v1/requests/" + id + "/" + verdict, "{\"reason\": \"a test says so\"}");
+    }
+
+    /** The certificate as the inventory has it. */
+    public JsonNode certificate(X509CertificateHolder certificate) {
+        return json(at(certificate));
+    }
+
+    public void revoke(X509CertificateHolder certificate, String reason) {
+        json(tryToRevoke(certificate, reason));
+    }
+
+    public HttpResponse<byte[]> tryToRevoke(X509CertificateHolder certificate, String reason) {
+        return post(at(certificate) + "/revoke", "{\"reason\": \"" + reason + "\"}");
+    }
+
+    public void unhold(X509CertificateHolder certificate) {
+        json(post(at(certificate) + "/unhold", "{}"));
+    }
+
+    public JsonNode revokeDevice(String deviceId, String reason) {
+        return json(post(
+                "/api/v1/certificates/revoke", "{\"deviceId\": \"" + deviceId + "\", \"reason\": \"" + reason + "\"}"));
+    }
+
+    private static String at(X509CertificateHolder certificate) {
+        return "/api/v1/certificates/" + certificate.getSerialNumber().toString(16);
+    }
+
+    private HttpResponse<byte[]> post(String path, String body) {
+        return ScepEndpoint.send(request(path)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString("{\"reason\": \"a test says so\"}"))
+                .POST(BodyPublishers.ofString(body))
                 .build());
     }
 

@@ -1,0 +1,163 @@
+package org.scepgate.certificate;
+
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.QueryParam;
+import java.net.URI;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.scepgate.platform.ApiException;
+import org.scepgate.platform.NextPage;
+import org.scepgate.platform.Paging;
+
+/** The query of a list of certificates, as it came. */
+public class InventoryQuery {
+    private static final int LONGEST = 1024;
+    // RFC 5280 section 4.1.2.5: no certificate ends later.
+    private static final int LAST_YEAR = 9999;
+
+    @Parameter(description = "Only those with this serial number, in hex")
+    @QueryParam("serial")
+    String serial;
+
+    @Parameter(
+            description =
+                    "Only those with this subject, such as CN=device-42,O=Acme, in any case; with a star at the end,"
+                            + " those whose subject begins so. The first 200 characters count.")
+    @QueryParam("subject")
+    String subject;
+
+    @Parameter(
+            description =
+                    "Only those with this alternative name, without its type, in any case; with a star at the end,"
+                            + " those with one that begins so. The first 200 characters count.")
+    @QueryParam("san")
+    String san;
+
+    @Parameter(description = "Only those of this device")
+    @QueryParam("deviceId")
+    String deviceId;
+
+    @Parameter(description = "Only those of this profile")
+    @QueryParam("profile")
+    String profile;
+
+    @Parameter(description = "Only those of this CA")
+    @QueryParam("ca")
+    String ca;
+
+    @Parameter(description = "Only those in this state", schema = @Schema(implementation = CertificateState.class))
+    @QueryParam("state")
+    String state;
+
+    @Parameter(
+            description = "Only those whose end is at this time or later",
+            schema = @Schema(implementation = Instant.class))
+    @QueryParam("expiresAfter")
+    String expiresAfter;
+
+    @Parameter(
+            description = "Only those whose end is before this time",
+            schema = @Schema(implementation = Instant.class))
+    @QueryParam("expiresBefore")
+    String expiresBefore;
+
+    @Parameter(description = "How many at most, 1 to 200", schema = @Schema(implementation = Integer.class))
+    @QueryParam("limit")
+    @DefaultValue("50")
+    String limit;
+
+    @Parameter(
+            description = "Only those issued before the certificate with this id",
+            schema = @Schema(implementation = UUID.class))
+    @QueryParam("after")
+    String after;
+
+    /** One more than a page holds, which shows whether there is a next page. */
+    InventorySearch search() {
+        return new InventorySearch(
+                Optional.ofNullable(serial).map(InventoryQuery::serialOf),
+                names(),
+                Optional.ofNullable(deviceId).map(InventoryQuery::text),
+                Optional.ofNullable(profile).map(InventoryQuery::text),
+                Optional.ofNullable(ca).map(InventoryQuery::text),
+                Optional.ofNullable(state).map(InventoryQuery::stateOf),
+                time("expiresAfter", expiresAfter),
+                time("expiresBefore", expiresBefore),
+                Paging.after(after),
+                limit() + 1);
+    }
+
+    int limit() {
+        return Paging.limit(limit);
+    }
+
+    URI nextPage(UUID last) {
+        return NextPage.of(CertificateResource.class)
+                .parameter("serial", serial)
+                .parameter("subject", subject)
+                .parameter("san", san)
+                .parameter("deviceId", deviceId)
+                .parameter("profile", profile)
+                .parameter("ca", ca)
+                .parameter("state", state)
+                .parameter("expiresAfter", expiresAfter)
+                .parameter("expiresBefore", expiresBefore)
+                .parameter("limit", limit())
+                .after(last);
+    }
+
+    private List<InventorySearch.Name> names() {
+        List<InventorySearch.Name> names = new ArrayList<>();
+        if (subject != null) {
+            names.add(new InventorySearch.Name(InventorySearch.Kind.SUBJECT, text(subject)));
+        }
+        if (san != null) {
+            names.add(new InventorySearch.Name(InventorySearch.Kind.ALT_NAME, text(san)));
+        }
+        return names;
+    }
+
+    /** What PostgreSQL takes as text; anything else is found nowhere, and that is the answer. */
+    static String text(String given) {
+        String sound = given.replace('\0', '\uFFFD');
+        return sound.length() <= LONGEST ? sound : sound.substring(0, LONGEST);
+    }
+
+    private static String serialOf(String text) {
+        return Serial.parse(text)
+                .orElseThrow(() -> ApiException.badRequest("invalid-value", "serial", "1 to 20 bytes in hex"));
+    }
+
+    private static CertificateState stateOf(String text) {
+        return Arrays.stream(CertificateState.values())
+                .filter(state -> state.name().equals(text))
+                .findFirst()
+                .orElseThrow(() -> ApiException.badRequest(
+                        "invalid-value", "state", "one of " + Arrays.toString(CertificateState.values())));
+    }
+
+    private static Optional<Instant> time(String field, String text) {
+        try {
+            Optional<OffsetDateTime> time = Optional.ofNullable(text).map(OffsetDateTime::parse);
+            if (time.filter(read -> read.getYear() < 1 || read.getYear() > LAST_YEAR)
+                    .isPresent()) {
+                throw badTime(field);
+            }
+            return time.map(OffsetDateTime::toInstant);
+        } catch (DateTimeException unreadable) {
+            throw badTime(field);
+        }
+    }
+
+    private static ApiException badTime(String field) {
+        return ApiException.badRequest("invalid-value", field, "a time such as 2026-12-24T18:00:00Z");
+    }
+}
