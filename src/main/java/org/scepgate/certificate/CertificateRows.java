@@ -13,7 +13,7 @@ final class CertificateRows {
     private CertificateRows() {}
 
     static StoredCertificate stored(Row row) {
-        X509CertificateHolder certificate = certificate(row.getBuffer("der").getBytes());
+        X509CertificateHolder certificate = certificate(row);
         return new StoredCertificate(
                 certificate,
                 new ExistingCertificate(
@@ -34,9 +34,9 @@ final class CertificateRows {
                         row.getValue("successor_revoked_at") != null));
     }
 
-    private static X509CertificateHolder certificate(byte[] der) {
+    static X509CertificateHolder certificate(Row row) {
         try {
-            return new X509CertificateHolder(der);
+            return new X509CertificateHolder(row.getBuffer("der").getBytes());
         } catch (IOException e) {
             throw new IllegalStateException("a stored certificate cannot be read", e);
         }

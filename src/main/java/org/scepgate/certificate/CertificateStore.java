@@ -13,6 +13,7 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.ca.CaId;
 import org.scepgate.platform.TimeOrderedId;
@@ -30,11 +31,11 @@ public class CertificateStore {
             left join certificate s on s.ca = c.ca and s.renewed_serial = c.serial and s.spki_sha256 = $3
             where c.ca = $1 and c.serial = $2
             """;
+    private static final String FIND_ALONE = "select der from certificate where ca = $1 and serial = $2";
     // The key of this row orders all who renew it, and who revokes it waits too.
     private static final String LOCK =
             "select profile from certificate where ca = :ca and serial = :serial and revoked_at is null for update";
     private static final int LONGEST_SERIAL = 20;
-    private static final String NO_KEY = "";
 
     private final Pool database;
 
@@ -49,7 +50,8 @@ public class CertificateStore {
 
     /** The certificate with this serial number. */
     public Uni<Optional<X509CertificateHolder>> find(String ca, BigInteger serial) {
-        return find(ca, serial, NO_KEY).map(found -> found.map(StoredCertificate::certificate));
+        return find(FIND_ALONE, serial, bytes -> Tuple.of(ca, bytes))
+                .map(found -> found.map(CertificateRows::certificate));
     }
 
     /**
@@ -58,18 +60,21 @@ public class CertificateStore {
      * @param spkiSha256 the key, as in {@code Csr.spkiSha256()}
      */
     public Uni<Optional<StoredCertificate>> find(String ca, BigInteger serial, String spkiSha256) {
+        return find(FIND, serial, bytes -> Tuple.of(ca, bytes, spkiSha256))
+                .map(found -> found.map(CertificateRows::stored));
+    }
+
+    private Uni<Optional<Row>> find(String query, BigInteger serial, Function<Buffer, Tuple> values) {
         byte[] bytes = unsigned(serial);
         return bytes.length > LONGEST_SERIAL
                 ? Uni.createFrom().item(Optional.empty())
-                : database.preparedQuery(FIND)
-                        .execute(Tuple.of(ca, Buffer.buffer(bytes), spkiSha256))
+                : database.preparedQuery(query)
+                        .execute(values.apply(Buffer.buffer(bytes)))
                         .map(CertificateStore::first);
     }
 
-    private static Optional<StoredCertificate> first(RowSet<Row> rows) {
-        return rows.size() == 0
-                ? Optional.empty()
-                : Optional.of(CertificateRows.stored(rows.iterator().next()));
+    private static Optional<Row> first(RowSet<Row> rows) {
+        return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next());
     }
 
     /**

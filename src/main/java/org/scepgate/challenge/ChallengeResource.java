@@ -120,7 +120,8 @@ public class ChallengeResource {
     @Operation(
             operationId = "cancelChallenge",
             summary = "Take a challenge back",
-            description = "Done as well if it was cancelled before. A challenge-issuer cancels its own, operators any.")
+            description = "Done as well if it was cancelled before. A request that waits with it is denied."
+                    + " A challenge-issuer cancels its own, operators any.")
     @APIResponse(responseCode = "204", description = "It cannot be used any more")
     @APIResponse(
             responseCode = "404",

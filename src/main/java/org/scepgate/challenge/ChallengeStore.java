@@ -35,11 +35,13 @@ public class ChallengeStore {
     private final AuditLog audit;
     private final ChallengeRows rows;
     private final RefusalRows refusals;
+    private final WaitingRequests waiting;
 
-    ChallengeStore(AuditLog audit, ChallengeRows rows, RefusalRows refusals) {
+    ChallengeStore(AuditLog audit, ChallengeRows rows, RefusalRows refusals, WaitingRequests waiting) {
         this.audit = audit;
         this.rows = rows;
         this.refusals = refusals;
+        this.waiting = waiting;
     }
 
     @WithTransaction
@@ -63,13 +65,20 @@ public class ChallengeStore {
                 .map(found -> found.stream().map(rows::challengeOf).toList());
     }
 
-    /** True if this call took the challenge back, false if it is spent or cancelled already. */
+    /**
+     * True if this call took the challenge back, and with it denied the request that waits; false if the challenge is
+     * spent or cancelled already.
+     */
     @WithTransaction
     Uni<Boolean> cancel(UUID id, AuditEvent event) {
-        return ChallengeEntity.update(CANCEL, Parameters.with("id", id).and("now", event.at()))
-                .chain(changed -> changed == 1
-                        ? audit.append(event).replaceWith(true)
-                        : Uni.createFrom().item(false));
+        // The request first, as an approval does: two who lock the same rows the other way round wait for each other.
+        return waiting.lock(id)
+                .chain(() -> change(CANCEL, id, event.at()))
+                .chain(won -> won ? close(id, event) : Uni.createFrom().item(false));
+    }
+
+    private Uni<Boolean> close(UUID id, AuditEvent event) {
+        return audit.append(event).chain(() -> waiting.deny(id, event)).replaceWith(true);
     }
 
     /** Takes back all of a device that could still be used, in the caller's transaction; gives how many. */

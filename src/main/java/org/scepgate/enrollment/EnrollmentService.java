@@ -76,18 +76,23 @@ public class EnrollmentService {
     private Uni<byte[]> poll(Exchange exchange, Received.Poll poll) {
         return polls.poll(exchange)
                 .chain(reply -> reply.map(bytes -> Uni.createFrom().item(bytes))
-                        .orElseGet(() -> reject(exchange, poll.unknown())));
+                        .orElseGet(() -> execution.reject(exchange, poll.unknown())));
     }
 
-    /** Some messages carry no challenge to hide by, but a client may have made its transactionID of one. */
+    /**
+     * Some messages carry no challenge to hide by, or none that could be read, but a client may have made its
+     * transactionID of one. Costs what a wrong challenge costs: whether a message could be decrypted must not show in
+     * time either (ADR 0003).
+     */
     private Uni<Exchange> withoutChallenge(Exchange exchange) {
         return secrets.isChallenge(exchange.replyTo().transactionId().value())
                 .map(secret -> secret ? exchange.hidingTransactionId() : exchange);
     }
 
     private Uni<byte[]> reject(Exchange exchange, Received.Rejected rejected) {
-        // Costs what a wrong challenge costs: whether a message could be decrypted must not show in time either.
-        return verifier.verifyDecoy().chain(() -> execution.reject(exchange, rejected));
+        return rejected.isQuery()
+                ? queries.lookUpDecoy(exchange).chain(() -> execution.reject(exchange, rejected))
+                : execution.reject(exchange, rejected);
     }
 
     private final class Answers implements Received.Cases<Uni<byte[]>> {
@@ -124,7 +129,7 @@ public class EnrollmentService {
 
         @Override
         public Uni<byte[]> rejected(Received.Rejected rejected) {
-            return reject(exchange, rejected);
+            return withoutChallenge(exchange).chain(masked -> reject(masked, rejected));
         }
     }
 }

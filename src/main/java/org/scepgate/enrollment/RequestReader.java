@@ -29,7 +29,10 @@ final class RequestReader {
         Responder responder = endpoint.responderFor(decoded.addressee());
         RequestReader reader = new RequestReader(endpoint, responder);
         Received received = decoded.fold(reader::accepted, RequestReader::rejected);
-        return new Exchange(endpoint, responder, sender, RequestDescription.of(message), received);
+        boolean namesSigner = !received.mask().isUnread()
+                || endpoint.ca().issued(received.replyTo().signer());
+        return new Exchange(
+                endpoint, responder, sender, RequestDescription.of(message), received, namesSigner, received.mask());
     }
 
     private Received accepted(PkiMessage message) {
@@ -54,7 +57,8 @@ final class RequestReader {
             return bySigner(
                     message, new Received.Enrolment(message.replyTo(), type, request, requested.challengePassword()));
         } catch (UnreadableCsrException e) {
-            return new Received.Rejected(message.replyTo(), type, FailInfo.BAD_REQUEST, "csr-unreadable");
+            ChallengeMask mask = ChallengeMask.of(requested.challengePassword());
+            return new Received.Rejected(message.replyTo(), type, FailInfo.BAD_REQUEST, "csr-unreadable", mask);
         }
     }
 
