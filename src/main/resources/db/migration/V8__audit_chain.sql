@@ -19,7 +19,7 @@ create index audit_event_by_actor on audit_event (actor, id) where actor <> 'dev
 create index audit_event_by_outcome on audit_event (outcome, id) where outcome <> 'success';
 create index audit_event_by_profile on audit_event ((details ->> 'profile'), id);
 
--- A batch of rows that stood next to each other in (written_in, id); bytes that are hashed: docs/api.md.
+-- A batch of rows that stood next to each other in (written_in, id); bytes that are hashed: docs/audit.md.
 create table audit_seal (
     number          bigint      primary key check (number > 0),
     rows            integer     not null check (rows > 0),

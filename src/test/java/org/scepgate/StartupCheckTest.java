@@ -139,6 +139,30 @@ class StartupCheckTest {
     }
 
     @Test
+    void takesIssuersInPlaceOfMicroProfiles() {
+        settings.keySet().removeIf(key -> key.startsWith("mp.jwt."));
+        settings.put("scepgate.issuers.idp.issuer", "https://idp.example.com");
+
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void wantsTheRestOfMicroProfilesIssuerBesideOthers() {
+        settings.remove("mp.jwt.verify.audiences");
+        settings.put("scepgate.issuers.idp.issuer", "https://other.example.com");
+
+        assertThat(problems()).singleElement().asString().startsWith("mp.jwt.verify.audiences is not set");
+    }
+
+    @Test
+    void namesTheKeyFileOfAnIssuerThatIsNotThere() {
+        settings.put("scepgate.issuers.idp.jwks-file", "absent.json");
+
+        assertThat(problems())
+                .containsExactly("scepgate.issuers.idp.jwks-file names a file that is not there: absent.json");
+    }
+
+    @Test
     void leavesTheUserToACredentialsProvider() {
         settings.remove("quarkus.datasource.username");
         settings.remove("quarkus.datasource.password");

@@ -62,6 +62,14 @@ public class ChallengeResource {
             responseCode = "400",
             description = "Something in the body is wrong; field names it. Codes: malformed-json, unknown-field,"
                     + " wrong-type, missing-field, invalid-value, unknown-profile, ttl-out-of-range, invalid-binding")
+    @APIResponse(
+            responseCode = "403",
+            description = "The token carries no role that allows this, or the client may not have this challenge; field"
+                    + " names what. Codes: forbidden, unknown-client, profile-not-allowed, name-not-allowed")
+    @APIResponse(
+            responseCode = "429",
+            description = "The client asks too often or has too many open challenges."
+                    + " Codes: rate-limited, quota-exceeded")
     public Uni<RestResponse<ChallengeView>> create(ChallengeRequest request) {
         if (request == null) {
             throw ApiException.badRequest("malformed-json", null, "the body has to be one JSON object");

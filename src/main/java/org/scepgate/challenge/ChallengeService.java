@@ -24,14 +24,22 @@ import org.scepgate.policy.InvalidBindingException;
 @Singleton
 public class ChallengeService {
     private final ProfileCatalog profiles;
+    private final Clients clients;
     private final ChallengeStore store;
     private final SecretMac mac;
     private final Clock clock;
     private final MeterRegistry metrics;
     private final SecureRandom random = new SecureRandom();
 
-    ChallengeService(ProfileCatalog profiles, ChallengeStore store, SecretMac mac, Clock clock, MeterRegistry metrics) {
+    ChallengeService(
+            ProfileCatalog profiles,
+            Clients clients,
+            ChallengeStore store,
+            SecretMac mac,
+            Clock clock,
+            MeterRegistry metrics) {
         this.profiles = profiles;
+        this.clients = clients;
         this.store = store;
         this.mac = mac;
         this.clock = clock;
@@ -43,8 +51,10 @@ public class ChallengeService {
         OfferedProfile offer = profiles.find(asked.profile())
                 .orElseThrow(() -> ApiException.badRequest("unknown-profile", "profile", "there is no such profile"));
         Challenge challenge = challengeFor(asked, offer, caller);
+        clients.requirePermitted(caller, challenge.binding());
         ChallengeSecret secret = ChallengeSecret.random(random);
-        return store.add(challenge, mac.of(secret.value()), ChallengeEvents.created(challenge, caller))
+        AuditEvent event = ChallengeEvents.created(challenge, caller);
+        return clients.withinLimits(caller, 1, () -> store.add(challenge, mac.of(secret.value()), event))
                 .invoke(() -> count("issued", challenge))
                 .replaceWith(new IssuedChallenge(challenge, secret, offer));
     }

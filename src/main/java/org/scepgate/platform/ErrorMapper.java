@@ -27,7 +27,10 @@ class ErrorMapper {
     @ServerExceptionMapper
     Response refused(ApiException refusal) {
         Problem problem = Problem.of(refusal.status(), refusal.code(), refusal.getMessage());
-        return answer(refusal.field().map(problem::withField).orElse(problem));
+        Problem placed = refusal.field().map(problem::withField).orElse(problem);
+        return refusal.retryAfterSeconds().isPresent()
+                ? answer(placed, refusal.retryAfterSeconds().getAsInt())
+                : answer(placed);
     }
 
     @ServerExceptionMapper

@@ -78,11 +78,15 @@ public final class DistinguishedName {
     }
 
     private Set<String> commonNames() {
-        return rdns.stream()
-                .flatMap(rdn -> rdn.attributes().stream())
+        return attributes().stream()
                 .filter(attribute -> attribute.type().oid().equals(BCStyle.CN))
                 .map(NameAttribute::key)
                 .collect(Collectors.toSet());
+    }
+
+    /** All attributes, whatever RDN they stand in. */
+    List<NameAttribute> attributes() {
+        return rdns.stream().flatMap(rdn -> rdn.attributes().stream()).toList();
     }
 
     /** This name with its RDNs in the direction that the asker used; as it is where the asker's name shows none. */

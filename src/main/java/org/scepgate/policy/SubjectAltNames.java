@@ -27,7 +27,7 @@ public final class SubjectAltNames {
     public static SubjectAltNames of(RequestedAltNames asked) throws InvalidNameException {
         Map<String, AltName> names = new LinkedHashMap<>();
         for (AltNameType type : AltNameType.values()) {
-            List<String> texts = texts(asked, type);
+            List<String> texts = asked.of(type);
             for (int i = 0; i < texts.size(); i++) {
                 add(names, type, texts.get(i), type.text() + "[" + i + "]");
             }
@@ -125,17 +125,7 @@ public final class SubjectAltNames {
         }
     }
 
-    private static List<String> texts(RequestedAltNames asked, AltNameType type) {
-        return switch (type) {
-            case DNS -> asked.dns();
-            case EMAIL -> asked.email();
-            case URI -> asked.uri();
-            case IP -> asked.ip();
-            case UPN -> asked.upn();
-        };
-    }
-
-    private List<String> texts(AltNameType type) {
+    List<String> texts(AltNameType type) {
         return names.stream()
                 .filter(name -> name.type() == type)
                 .map(AltName::text)
