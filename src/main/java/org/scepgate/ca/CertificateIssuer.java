@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -21,6 +22,7 @@ import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
 import org.scepgate.platform.UnavailableException;
 import org.scepgate.policy.CertificateTemplate;
 import org.scepgate.policy.KeyUsage;
+import org.scepgate.policy.SecurityIdentifier;
 
 /** Signs certificates (RFC 5280) for one CA, and signs nothing but what the policy made a template of. */
 public final class CertificateIssuer {
@@ -91,6 +93,10 @@ public final class CertificateIssuer {
         if (template.subjectAltNames().isPresent()) {
             GeneralNames names = template.subjectAltNames().get();
             builder.addExtension(Extension.subjectAlternativeName, template.subjectAltNamesCritical(), names);
+        }
+        if (template.securityIdentifier().isPresent()) {
+            ASN1Encodable account = template.securityIdentifier().get().extensionValue();
+            builder.addExtension(SecurityIdentifier.EXTENSION, false, account);
         }
     }
 

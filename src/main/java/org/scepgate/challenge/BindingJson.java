@@ -15,6 +15,7 @@ import org.scepgate.policy.KeyUsage;
 import org.scepgate.policy.Match;
 import org.scepgate.policy.RequestedAltNames;
 import org.scepgate.policy.RequestedBinding;
+import org.scepgate.policy.SecurityIdentifier;
 import org.scepgate.policy.SubjectAltNames;
 
 /** A binding as the database keeps it: the strings of the API, with what the profile supplied filled in. */
@@ -47,7 +48,8 @@ class BindingJson {
                     texts.extendedKeyUsage().stream()
                             .map(ExtendedKeyUsage::parse)
                             .toList(),
-                    Duration.parse(texts.validity()));
+                    Duration.parse(texts.validity()),
+                    Optional.ofNullable(texts.securityIdentifier()).map(SecurityIdentifier::new));
         } catch (JsonProcessingException | InvalidNameException unreadable) {
             // Also a binding of a newer release with a field unknown here: it may narrow, so it is not passed over.
             throw new IllegalStateException("a stored binding cannot be read", unreadable);
@@ -63,7 +65,8 @@ class BindingJson {
                 binding.publicKeySha256().orElse(null),
                 namesOf(binding),
                 binding.extendedKeyUsage().stream().map(ExtendedKeyUsage::text).toList(),
-                binding.validity().toString());
+                binding.validity().toString(),
+                binding.securityIdentifier().map(SecurityIdentifier::text).orElse(null));
     }
 
     private static List<String> namesOf(Binding binding) {

@@ -45,7 +45,13 @@ public record ChallengeRequest(
         List<String> extendedKeyUsage,
 
         @Schema(description = "May only shorten the profile's (ISO 8601)", examples = "P90D")
-        String validity) {
+        String validity,
+
+        @Schema(
+                description = "SID of the account in Active Directory that the certificate is to be mapped to:"
+                        + " it becomes extension 1.3.6.1.4.1.311.25.2, whatever the CSR says",
+                examples = "S-1-5-21-1004336348-1177238915-682003330-1104")
+        String securityIdentifier) {
 
     private static final Pattern DEVICE_ID = Pattern.compile("[^\\p{Cntrl}\\p{Cs}\\u2028\\u2029]{1,200}");
 
@@ -54,8 +60,8 @@ public record ChallengeRequest(
             throw ApiException.badRequest("missing-field", "profile", "a profile is required");
         }
         RequestedAltNames names = subjectAltNames == null ? RequestedAltNames.NONE : subjectAltNames.asked();
-        RequestedBinding asked =
-                new RequestedBinding(subject, names, match, publicKeySha256, keyUsage, extendedKeyUsage, validity);
+        RequestedBinding asked = new RequestedBinding(
+                subject, names, match, publicKeySha256, keyUsage, extendedKeyUsage, validity, securityIdentifier);
         return new NewChallenge(profile, asked, timeToLive(), checkedDeviceId(deviceId));
     }
 

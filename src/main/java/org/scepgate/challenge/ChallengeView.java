@@ -50,6 +50,10 @@ public record ChallengeView(
         List<String> extendedKeyUsage,
 
         @Schema(examples = "PT2160H") String validity,
+
+        @Schema(examples = "S-1-5-21-1004336348-1177238915-682003330-1104")
+        String securityIdentifier,
+
         Instant createdAt,
 
         @Schema(description = "Client id of the caller that asked for it")
@@ -99,6 +103,7 @@ public record ChallengeView(
                 bound.keyUsage(),
                 bound.extendedKeyUsage(),
                 bound.validity(),
+                bound.securityIdentifier(),
                 challenge.createdAt(),
                 challenge.createdBy(),
                 challenge.progress().spentAt().orElse(null),

@@ -14,11 +14,34 @@ public record Binding(
         Optional<String> publicKeySha256,
         Set<KeyUsage> keyUsage,
         List<ExtendedKeyUsage> extendedKeyUsage,
-        Duration validity) {
+        Duration validity,
+        Optional<SecurityIdentifier> securityIdentifier) {
 
     public Binding {
         keyUsage = KeyUsage.setOf(keyUsage);
         extendedKeyUsage = List.copyOf(extendedKeyUsage);
+    }
+
+    /** Without the SID of an account. */
+    public Binding(
+            String profile,
+            DistinguishedName subject,
+            SubjectAltNames subjectAltNames,
+            Match match,
+            Optional<String> publicKeySha256,
+            Set<KeyUsage> keyUsage,
+            List<ExtendedKeyUsage> extendedKeyUsage,
+            Duration validity) {
+        this(
+                profile,
+                subject,
+                subjectAltNames,
+                match,
+                publicKeySha256,
+                keyUsage,
+                extendedKeyUsage,
+                validity,
+                Optional.empty());
     }
 
     /** Refuses now what the policy would refuse when the device comes. */

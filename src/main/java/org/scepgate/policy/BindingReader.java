@@ -39,7 +39,8 @@ final class BindingReader {
                 publicKeySha256(),
                 keyUsage(),
                 extendedKeyUsage(),
-                validity());
+                validity(),
+                securityIdentifier());
     }
 
     private DistinguishedName subject() throws InvalidBindingException {
@@ -119,6 +120,12 @@ final class BindingReader {
                 "validity",
                 "is longer than the profile's " + profile.validity());
         return validity;
+    }
+
+    private Optional<SecurityIdentifier> securityIdentifier() throws InvalidBindingException {
+        return asked.securityIdentifier() == null
+                ? Optional.empty()
+                : Optional.of(read("securityIdentifier", asked.securityIdentifier(), SecurityIdentifier::new));
     }
 
     private static Duration duration(String text) {

@@ -23,11 +23,24 @@ public record CertificateContents(
         List<ExtendedKeyUsage> extendedKeyUsage,
         String spkiSha256,
         Instant notBefore,
-        Instant notAfter) {
+        Instant notAfter,
+        Optional<SecurityIdentifier> securityIdentifier) {
 
     public CertificateContents {
         keyUsage = KeyUsage.setOf(keyUsage);
         extendedKeyUsage = List.copyOf(extendedKeyUsage);
+    }
+
+    /** Without the SID of an account. */
+    public CertificateContents(
+            DistinguishedName subject,
+            SubjectAltNames subjectAltNames,
+            Set<KeyUsage> keyUsage,
+            List<ExtendedKeyUsage> extendedKeyUsage,
+            String spkiSha256,
+            Instant notBefore,
+            Instant notAfter) {
+        this(subject, subjectAltNames, keyUsage, extendedKeyUsage, spkiSha256, notBefore, notAfter, Optional.empty());
     }
 
     /** @throws IllegalStateException if it holds what no policy of ours lets in */
@@ -40,7 +53,8 @@ public record CertificateContents(
                     extendedKeyUsage(certificate),
                     Csr.sha256Of(certificate.getSubjectPublicKeyInfo()),
                     certificate.getNotBefore().toInstant(),
-                    certificate.getNotAfter().toInstant());
+                    certificate.getNotAfter().toInstant(),
+                    SecurityIdentifier.in(certificate.getExtensions()));
         } catch (InvalidNameException | UnreadableCsrException e) {
             throw new IllegalStateException("a certificate of ours has names that cannot be read", e);
         }

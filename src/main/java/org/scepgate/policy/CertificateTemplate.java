@@ -24,6 +24,7 @@ public final class CertificateTemplate {
     private final Instant notBefore;
     private final Instant notAfter;
     private final Optional<Duration> longestValidity;
+    private final Optional<SecurityIdentifier> securityIdentifier;
 
     /** What a challenge or a person granted. */
     CertificateTemplate(EnrollmentRequest request, Binding binding, Instant now) {
@@ -54,6 +55,7 @@ public final class CertificateTemplate {
         this.notBefore = issued.minus(CLOCK_SKEW);
         this.notAfter = issued.plus(validity).truncatedTo(ChronoUnit.SECONDS);
         this.longestValidity = longestValidity;
+        this.securityIdentifier = binding.securityIdentifier();
     }
 
     public X500Name subject() {
@@ -67,6 +69,11 @@ public final class CertificateTemplate {
     /** RFC 5280 section 4.2.1.6: critical when the subject is empty. */
     public boolean subjectAltNamesCritical() {
         return subject.getRDNs().length == 0;
+    }
+
+    /** Of the account that the certificate may be mapped to. */
+    public Optional<SecurityIdentifier> securityIdentifier() {
+        return securityIdentifier;
     }
 
     public SubjectPublicKeyInfo publicKey() {

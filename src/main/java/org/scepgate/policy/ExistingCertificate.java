@@ -81,7 +81,8 @@ public record ExistingCertificate(
                 Optional.empty(),
                 keyUsage(current),
                 extendedKeyUsage(current),
-                longestValidity.orElse(current.validity()));
+                longestValidity.orElse(current.validity()),
+                contents.securityIdentifier());
     }
 
     private Set<KeyUsage> keyUsage(Profile current) {

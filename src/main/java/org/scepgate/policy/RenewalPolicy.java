@@ -129,7 +129,8 @@ public final class RenewalPolicy {
                         bound.publicKeySha256(),
                         bound.keyUsage(),
                         bound.extendedKeyUsage(),
-                        bound.validity()))
+                        bound.validity(),
+                        old.securityIdentifier()))
                 .orElse(old);
     }
 

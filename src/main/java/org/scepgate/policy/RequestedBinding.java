@@ -10,4 +10,18 @@ public record RequestedBinding(
         String publicKeySha256,
         List<String> keyUsage,
         List<String> extendedKeyUsage,
-        String validity) {}
+        String validity,
+        String securityIdentifier) {
+
+    /** Without the SID of an account. */
+    public RequestedBinding(
+            String subject,
+            RequestedAltNames subjectAltNames,
+            String match,
+            String publicKeySha256,
+            List<String> keyUsage,
+            List<String> extendedKeyUsage,
+            String validity) {
+        this(subject, subjectAltNames, match, publicKeySha256, keyUsage, extendedKeyUsage, validity, null);
+    }
+}
