@@ -31,8 +31,9 @@ record AnchorWebhook(URI url, HttpClient client) implements AnchorTarget {
                 .putHeader("Content-Type", "application/x-ndjson")
                 .setTimeout(TIMEOUT_MILLIS)
                 .setFollowRedirects(false);
+        // Chained inside, on the connection's own thread: outside, the answer could end before anybody reads it.
         return UniHelper.toUni(
-                client.request(request).compose(open -> open.send(lines)).compose(AnchorWebhook::taken));
+                client.request(request).compose(open -> open.send(lines).compose(AnchorWebhook::taken)));
     }
 
     private static Future<Void> taken(HttpClientResponse answer) {
