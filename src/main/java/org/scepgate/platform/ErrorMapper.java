@@ -26,8 +26,7 @@ class ErrorMapper {
 
     @ServerExceptionMapper
     Response refused(ApiException refusal) {
-        Problem problem = Problem.of(refusal.status(), refusal.code(), refusal.getMessage());
-        return answer(refusal.field().map(problem::withField).orElse(problem));
+        return answer(Problem.of(refusal));
     }
 
     @ServerExceptionMapper

@@ -3,6 +3,7 @@ package org.scepgate.ca;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -24,6 +25,7 @@ import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
@@ -150,15 +152,17 @@ class CertificateIssuerTest {
     void keepsToTheFormOfRfc5280() throws Exception {
         CertificateLint.accepts(issuer.sign(template("CN=device-42", Duration.ofDays(30)), NOW));
         CertificateLint.accepts(issuer.sign(template("", Duration.ofDays(30)), NOW));
-        CertificateLint.accepts(new CrlSigner(keys).sign(List.of(), BigInteger.ONE, NOW, Duration.ofDays(7)));
-        CertificateLint.accepts(new CrlSigner(keys)
-                .sign(
-                        List.of(
-                                new RevokedCertificate(BigInteger.ONE, NOW, 0),
-                                new RevokedCertificate(BigInteger.TWO, NOW, 1)),
-                        BigInteger.TWO,
-                        NOW,
-                        Duration.ofDays(7)));
+        CrlEntries entries = new CrlEntries();
+        CertificateLint.accepts(crl(entries, 1));
+        entries.add(BigInteger.ONE, NOW, RevocationReason.UNSPECIFIED);
+        entries.add(BigInteger.TWO, NOW, RevocationReason.KEY_COMPROMISE);
+        CertificateLint.accepts(crl(entries, 2));
+    }
+
+    private static X509CRLHolder crl(CrlEntries entries, long number) throws IOException {
+        return new X509CRLHolder(new CrlSigner(keys)
+                .sign(entries, number, NOW, Duration.ofDays(7))
+                .der());
     }
 
     /** RFC 5280 section 4.1.2.5: UTCTime has no years after 2049. */
@@ -171,9 +175,9 @@ class CertificateIssuerTest {
                 .build()
                 .certificate();
         KeyEntry model = keys.authority();
-        KeyEntry authority = new KeyEntry(pair.getPrivate(), late, List.of(), model.signatures(), model.ciphers());
-        CertificateIssuer lateIssuer =
-                new CertificateIssuer(new CaKeys("acme", authority, Optional.empty()), new SecureRandom());
+        KeyEntry authority = new KeyEntry(SoftwareKey.of(pair.getPrivate()), late, List.of());
+        CertificateIssuer lateIssuer = new CertificateIssuer(
+                new CaKeys("acme", authority, Optional.empty(), Optional.empty()), new SecureRandom(), PublicUrls.NONE);
 
         X509CertificateHolder certificate = lateIssuer.sign(template("CN=device-42", Duration.ofDays(18_250)), NOW);
 
