@@ -3,8 +3,9 @@ package org.scepgate;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import org.scepgate.device.DeviceCommands;
 import org.scepgate.setup.SetupCommands;
+import org.scepgate.verify.AuditCommands;
 
-/** The start of the package: a command of the device or of the CA, or the server, which its configuration alone decides on. */
+/** The start of the package: a command of the device, the CA or the auditor, or the server, which its configuration decides on. */
 @QuarkusMain
 public final class Application {
     public static void main(String... arguments) {
@@ -13,6 +14,9 @@ public final class Application {
         }
         if (SetupCommands.areMeantBy(arguments)) {
             System.exit(SetupCommands.run(arguments));
+        }
+        if (AuditCommands.areMeantBy(arguments)) {
+            System.exit(AuditCommands.run(arguments));
         }
         Server.run(() -> {}, arguments);
     }

@@ -23,6 +23,9 @@ final class StartupCheck {
     private static final Pattern KEY_FILE = Pattern.compile(
             "scepgate\\.cas\\.[^.]+\\.((next|previous)\\.)?(ca|ra|ocsp)\\.(keystore|key|certificates|password\\.file)");
 
+    private static final String ISSUERS = "scepgate.issuers.";
+    private static final Pattern ISSUER_KEY_FILE = Pattern.compile("scepgate\\.issuers\\..+\\.jwks\\.file");
+
     private final Config config;
     private final List<String> problems = new ArrayList<>();
 
@@ -38,6 +41,7 @@ final class StartupCheck {
         checkAuthorities();
         checkTokens();
         checkPepper();
+        checkProxies();
         checkRequestTimeout();
         return List.copyOf(problems);
     }
@@ -79,6 +83,16 @@ final class StartupCheck {
     }
 
     private void checkTokens() {
+        names(ISSUERS)
+                .filter(name -> ISSUER_KEY_FILE.matcher(normalized(name)).matches())
+                .forEach(name -> value(name).ifPresent(file -> checkFile(name, file)));
+        // Issuers of Scepgate's own settings stand beside that of MicroProfile's or in its place.
+        if (names(ISSUERS).findAny().isEmpty() || value("mp.jwt.verify.issuer").isPresent()) {
+            checkMicroProfileTokens();
+        }
+    }
+
+    private void checkMicroProfileTokens() {
         require("mp.jwt.verify.issuer", "the issuer of the tokens, exactly as in their claim iss");
         require("mp.jwt.verify.audiences", "the audience of the tokens, exactly as in their claim aud");
         String key = "mp.jwt.verify.publickey.location";
@@ -115,6 +129,16 @@ final class StartupCheck {
             checkPepper(key, pepper.get());
         } else {
             missing(key, "a secret of at least 32 characters that stays the same, or its file as " + fileKey);
+        }
+    }
+
+    /** Without names anybody could say which address a request comes from, and the audit log would believe it. */
+    private void checkProxies() {
+        boolean forwarded = value("quarkus.http.proxy.proxy-address-forwarding")
+                .filter(Boolean::parseBoolean)
+                .isPresent();
+        if (forwarded) {
+            require("quarkus.http.proxy.trusted-proxies", "whose X-Forwarded-For is believed, for example 10.0.0.5");
         }
     }
 

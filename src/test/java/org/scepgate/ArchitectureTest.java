@@ -1,6 +1,5 @@
 package org.scepgate;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.constructors;
@@ -31,7 +30,9 @@ class ArchitectureTest {
             Map.entry("scep", List.of()),
             Map.entry("policy", List.of()),
             Map.entry("platform", List.of()),
-            Map.entry("audit", List.of("platform")),
+            Map.entry("seal", List.of()),
+            Map.entry("audit", List.of("seal", "platform")),
+            Map.entry("verify", List.of("seal")),
             Map.entry("ca", List.of("policy", "platform")),
             Map.entry("certificate", List.of("policy", "ca", "audit", "platform")),
             Map.entry("payload", List.of("policy", "platform")),
@@ -86,10 +87,10 @@ class ArchitectureTest {
                 resideInAnyPackage("java..", "javax.crypto..", "javax.security..", "org.bouncycastle..");
         classes()
                 .that()
-                .resideInAnyPackage(packageOf("scep"), packageOf("policy"))
+                .resideInAnyPackage(packageOf("scep"), packageOf("policy"), packageOf("seal"))
                 .should()
                 .onlyDependOnClassesThat(
-                        allowed.or(resideInAPackage(packageOf("scep"))).or(resideInAPackage(packageOf("policy"))))
+                        allowed.or(resideInAnyPackage(packageOf("scep"), packageOf("policy"), packageOf("seal"))))
                 .check(HOUSE);
     }
 
@@ -115,10 +116,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void theDeviceStartsWithoutTheServer() {
+    void commandsStartWithoutTheServer() {
         noClasses()
                 .that()
-                .resideInAPackage(packageOf("device"))
+                .resideInAnyPackage(packageOf("device"), packageOf("verify"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus..", "io.vertx..", "io.smallrye..", "jakarta..", "org.hibernate..")

@@ -44,6 +44,15 @@ class StartupCheckTest {
         assertThat(problems()).isEmpty();
     }
 
+    @Test
+    void believesNoProxyWithoutAName() {
+        settings.put("quarkus.http.proxy.proxy-address-forwarding", "true");
+        assertThat(problems()).singleElement().asString().contains("quarkus.http.proxy.trusted-proxies");
+
+        settings.put("quarkus.http.proxy.trusted-proxies", "10.0.0.5");
+        assertThat(problems()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "scepgate.base-url, SCEPGATE_BASE_URL",
@@ -127,6 +136,30 @@ class StartupCheckTest {
         settings.put("mp.jwt.verify.publickey", "-----BEGIN PUBLIC KEY-----");
 
         assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void takesIssuersInPlaceOfMicroProfiles() {
+        settings.keySet().removeIf(key -> key.startsWith("mp.jwt."));
+        settings.put("scepgate.issuers.idp.issuer", "https://idp.example.com");
+
+        assertThat(problems()).isEmpty();
+    }
+
+    @Test
+    void wantsTheRestOfMicroProfilesIssuerBesideOthers() {
+        settings.remove("mp.jwt.verify.audiences");
+        settings.put("scepgate.issuers.idp.issuer", "https://other.example.com");
+
+        assertThat(problems()).singleElement().asString().startsWith("mp.jwt.verify.audiences is not set");
+    }
+
+    @Test
+    void namesTheKeyFileOfAnIssuerThatIsNotThere() {
+        settings.put("scepgate.issuers.idp.jwks-file", "absent.json");
+
+        assertThat(problems())
+                .containsExactly("scepgate.issuers.idp.jwks-file names a file that is not there: absent.json");
     }
 
     @Test

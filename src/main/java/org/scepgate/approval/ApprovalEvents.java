@@ -13,18 +13,23 @@ public final class ApprovalEvents {
     public static AuditEvent approved(HeldRequest held, Ruling ruling, Caller caller, String serial) {
         Map<String, Object> details = details(held);
         details.put("serial", serial);
-        return event(held, ruling, caller, details);
+        return event(held, ruling, caller.sourceAddress(), details);
+    }
+
+    /** The challenge that it came with was taken back, which is what the ruling says. */
+    static AuditEvent closed(HeldRequest held, Ruling ruling, AuditEvent cancelled) {
+        return event(held, ruling, cancelled.sourceAddress(), details(held));
     }
 
     static AuditEvent denied(HeldRequest held, Ruling ruling, Caller caller) {
-        return event(held, ruling, caller, details(held));
+        return event(held, ruling, caller.sourceAddress(), details(held));
     }
 
-    private static AuditEvent event(HeldRequest held, Ruling ruling, Caller caller, Map<String, Object> details) {
+    private static AuditEvent event(HeldRequest held, Ruling ruling, String source, Map<String, Object> details) {
         return new AuditEvent(
                 ruling.at(),
-                caller.id(),
-                caller.sourceAddress(),
+                ruling.by(),
+                source,
                 ruling.kind() == Ruling.Kind.APPROVED ? "request.approved" : "request.denied",
                 "request/" + held.id(),
                 "success",

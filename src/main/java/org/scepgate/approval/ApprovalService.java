@@ -59,7 +59,7 @@ public class ApprovalService {
         return switch (held.statusAt(wanted.at())) {
             case APPROVED, DENIED -> requireSameKind(held, wanted);
             case EXPIRED -> throw ApiException.conflict("request-expired", "nobody decided in time");
-            // Only if somebody took its challenge back in the same moment: the next try says so.
+            // Only if somebody else decided in the same moment and failed to: the next try says so.
             case PENDING -> throw ApiException.conflict("request-changed", "the request changed meanwhile; try again");
         };
     }

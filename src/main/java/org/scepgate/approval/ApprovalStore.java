@@ -26,6 +26,7 @@ public class ApprovalStore {
     private static final String APPROVE =
             RULE + ", certificateCa = :ca, certificateSerial = :serial where id = :id and ruling is null";
     private static final String SAME = "profile = ?1 and requestSha256 = ?2 and challengeId is null";
+    private static final String WAITS_WITH = "challengeId = ?1 and ruling is null and expiresAt > ?2";
     private static final int RETRY_AFTER_SECONDS = 300;
 
     private final AuditLog audit;
@@ -116,6 +117,23 @@ public class ApprovalStore {
                 .chain(changed -> changed == 1
                         ? audit.append(event).replaceWith(true)
                         : Uni.createFrom().item(false));
+    }
+
+    /** Keeps everybody else from deciding on the request of a challenge, until the caller's transaction ends. */
+    public Uni<Void> lockOf(UUID challengeId) {
+        return Panache.getSession().chain(session -> transactions.lockOf(session, challengeId));
+    }
+
+    /** Denies the request of a challenge that was taken back, if it waits, in the caller's transaction. */
+    public Uni<Void> denyOf(UUID challengeId, AuditEvent cancelled) {
+        Ruling ruling =
+                new Ruling(Ruling.Kind.DENIED, cancelled.actor(), "its challenge was cancelled", cancelled.at());
+        return HeldRequestEntity.<HeldRequestEntity>find(WAITS_WITH, challengeId, cancelled.at())
+                .firstResult()
+                .chain(row -> row == null
+                        ? Uni.createFrom().voidItem()
+                        : deny(row.id, ruling, ApprovalEvents.closed(rows.requestOf(row), ruling, cancelled))
+                                .replaceWithVoid());
     }
 
     /** Keeps everybody else from deciding, until the caller's transaction ends; false if it waits no longer. */

@@ -57,6 +57,12 @@ class HeldRequestEntity extends PanacheEntityBase {
     @Column(name = "signer_holds_key")
     boolean signerHoldsKey;
 
+    @Column(name = "ca_key_sha256")
+    String caKeySha256;
+
+    @Column(name = "signer_serial")
+    byte[] signerSerial;
+
     String ruling;
 
     @Column(name = "ruled_at")

@@ -26,13 +26,16 @@ class HeldRows {
         row.sourceAddress = held.sourceAddress();
         row.receivedAt = held.receivedAt();
         row.expiresAt = held.expiresAt();
+        row.caKeySha256 = content.caKeySha256().orElse(null);
         row.subject = content.subject();
         row.subjectAltNames = write(content.subjectAltNames());
         row.key = content.key();
         row.csr = content.csr();
         row.spkiSha256 = content.spkiSha256();
         row.requestSha256 = content.requestSha256();
-        row.signerHoldsKey = content.signerHoldsKey();
+        row.signerHoldsKey = content.signer().holdsKey();
+        row.signerSerial =
+                content.signer().serial().map(HexFormat.of()::parseHex).orElse(null);
         return row;
     }
 
@@ -54,13 +57,16 @@ class HeldRows {
 
     private HeldContent contentOf(HeldRequestEntity row) {
         return new HeldContent(
+                Optional.ofNullable(row.caKeySha256),
                 row.subject,
                 read(row.subjectAltNames),
                 row.key,
                 row.csr,
                 row.spkiSha256,
                 row.requestSha256,
-                row.signerHoldsKey);
+                new HeldSigner(
+                        row.signerHoldsKey,
+                        Optional.ofNullable(row.signerSerial).map(HexFormat.of()::formatHex)));
     }
 
     private static Optional<HeldCertificate> certificateOf(HeldRequestEntity row) {

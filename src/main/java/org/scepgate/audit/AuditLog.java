@@ -2,12 +2,17 @@ package org.scepgate.audit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.scepgate.platform.MetricNames;
 import org.scepgate.platform.TimeOrderedId;
 
 /** Appends events to the audit trail, each as a row and as a line of the log. */
@@ -20,13 +25,20 @@ public class AuditLog {
             from jsonb_to_recordset(cast(cast(:rows as text) as jsonb)) as r(id uuid, at timestamptz, actor text,
                 source_address text, action text, object text, outcome text, reason text, details text)
             """;
+    private static final String ALARM = "alarm";
+    private static final String INSERT = """
+            insert into audit_event (id, at, actor, source_address, action, object, outcome, reason, details)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, cast($9::text as jsonb))
+            """;
 
     private final ObjectMapper json;
     private final AuditLogger logger;
+    private final MeterRegistry metrics;
 
-    AuditLog(ObjectMapper json, AuditLogger logger) {
+    AuditLog(ObjectMapper json, AuditLogger logger, MeterRegistry metrics) {
         this.json = json;
         this.logger = logger;
+        this.metrics = metrics;
     }
 
     /**
@@ -34,7 +46,33 @@ public class AuditLog {
      * written before the row, so that after the line only the commit itself can fail.
      */
     public Uni<Void> append(AuditEvent event) {
-        return row(event).persistAndFlush().invoke(() -> logger.log(event)).replaceWithVoid();
+        return row(event).persistAndFlush().invoke(() -> tell(event)).replaceWithVoid();
+    }
+
+    /** As {@link #append(AuditEvent)}, for work that has a transaction without Hibernate. */
+    public Uni<Void> append(SqlConnection transaction, AuditEvent event) {
+        Tuple values = Tuple.tuple()
+                .addUUID(TimeOrderedId.at(event.at()))
+                .addOffsetDateTime(event.at().atOffset(ZoneOffset.UTC))
+                .addString(event.actor())
+                .addString(event.sourceAddress())
+                .addString(event.action())
+                .addString(event.object())
+                .addString(event.outcome())
+                .addString(event.reason())
+                .addString(detailsOf(event));
+        return transaction
+                .preparedQuery(INSERT)
+                .execute(values)
+                .invoke(() -> tell(event))
+                .replaceWithVoid();
+    }
+
+    private void tell(AuditEvent event) {
+        logger.log(event);
+        if (event.outcome().equals(ALARM)) {
+            metrics.counter(MetricNames.ALARMS, "kind", event.action()).increment();
+        }
     }
 
     /** Many events as rows for {@link #appendRows}. */
@@ -56,7 +94,7 @@ public class AuditLog {
     }
 
     public void log(List<AuditEvent> events) {
-        events.forEach(logger::log);
+        events.forEach(this::tell);
     }
 
     private Map<String, String> columns(AuditEvent event) {

@@ -36,7 +36,7 @@ public record EventView(
         @Schema(
                 description = "What else is known. Of an exchange with a device: profile, messageType, transactionId,"
                         + " userAgent; algorithms (digest, signature, contentEncryption, keyTransport), signer (subject,"
-                        + " issuer, key) and asked (subject, subjectAltNames, key) as they were read in the message;"
+                        + " issuer, key, publicKeySha256) and asked (subject, subjectAltNames, key) as they were read;"
                         + " violations (rule, expected, actual), challengeId, requestId, serial; and what was answered:"
                         + " pkiStatus, failInfo, failInfoText")
         Map<String, Object> details) {}

@@ -1,22 +1,18 @@
 package org.scepgate.audit;
 
 import jakarta.ws.rs.DefaultValue;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.scepgate.platform.ApiException;
 import org.scepgate.platform.NextPage;
 import org.scepgate.platform.Paging;
 
 /** The query for a transaction, as it came. */
 public class TransactionQuery {
-    @Parameter(description = "SCEP's transactionID, URL-encoded", schema = @Schema(implementation = String.class))
-    @PathParam("id")
-    String id;
-
     @Parameter(description = "Only what happened at this profile")
     @QueryParam("profile")
     String profile;
@@ -33,7 +29,10 @@ public class TransactionQuery {
     String after;
 
     /** One more than a page holds, which shows whether there is a next page. */
-    TransactionSearch search() {
+    TransactionSearch search(String id) {
+        if (id == null || id.isEmpty()) {
+            throw ApiException.badRequest("missing-field", "id", "a transactionID is required");
+        }
         return new TransactionSearch(id, Optional.ofNullable(profile), Paging.after(after), limit() + 1);
     }
 
@@ -41,9 +40,9 @@ public class TransactionQuery {
         return Paging.limit(limit);
     }
 
-    URI nextPage(UUID last) {
+    URI nextPage(String id, UUID last) {
         return NextPage.of(TransactionResource.class)
-                .path("id", id)
+                .parameter("id", id)
                 .parameter("profile", profile)
                 .parameter("limit", limit())
                 .after(last);

@@ -6,12 +6,15 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.scepgate.platform.AnsweredInTime;
@@ -49,18 +52,51 @@ public class TransactionResource {
     @APIResponse(
             responseCode = "404",
             description = "Nothing is known of this transactionID. Code: unknown-transaction")
-    public Uni<TransactionView> get(@BeanParam TransactionQuery query) {
-        return transactions.find(query.search()).map(found -> view(query, found));
+    public Uni<TransactionView> get(
+            @Parameter(
+                            description = "SCEP's transactionID, URL-encoded",
+                            schema = @Schema(implementation = String.class))
+                    @PathParam("id")
+                    String id,
+            @BeanParam TransactionQuery query) {
+        return transactions.find(query.search(id)).map(found -> view(id, query, found));
     }
 
-    private static TransactionView view(TransactionQuery query, List<EventView> found) {
+    @GET
+    @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
+    @Operation(
+            operationId = "findTransaction",
+            summary = "See a SCEP transaction whatever its id",
+            description = "The same for every transactionID, also for those that no path can hold: . and ..")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of its steps, newest first; follow next to the older ones",
+            content = @Content(schema = @Schema(implementation = TransactionView.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "A parameter is wrong or missing; field names it. Codes: missing-field, invalid-value")
+    @APIResponse(
+            responseCode = "404",
+            description = "Nothing is known of this transactionID. Code: unknown-transaction")
+    public Uni<TransactionView> find(
+            @Parameter(
+                            required = true,
+                            description = "SCEP's transactionID, URL-encoded",
+                            schema = @Schema(implementation = String.class))
+                    @QueryParam("id")
+                    String id,
+            @BeanParam TransactionQuery query) {
+        return get(id, query);
+    }
+
+    private static TransactionView view(String id, TransactionQuery query, List<EventView> found) {
         if (found.isEmpty()) {
             throw ApiException.notFound("unknown-transaction", "nothing is known of this transactionID");
         }
         return Paging.page(
                 found,
                 query.limit(),
-                last -> query.nextPage(last.id()),
-                (steps, next) -> new TransactionView(query.id, steps, next));
+                last -> query.nextPage(id, last.id()),
+                (steps, next) -> new TransactionView(id, steps, next));
     }
 }

@@ -144,7 +144,11 @@ public final class KeyCheck {
             ContentVerifier verifier = verifiers(entry.certificate()).get(signer.getAlgorithmIdentifier());
             verifier.getOutputStream().write(probe);
             return verifier.verify(signature);
-        } catch (OperatorCreationException | CertificateException | IOException | IllegalStateException e) {
+        } catch (OperatorCreationException
+                | CertificateException
+                | IOException
+                | RuntimeOperatorException
+                | IllegalStateException e) {
             return false;
         }
     }

@@ -15,17 +15,16 @@ import org.jboss.logging.Logger;
 /** The way to a token: one login, made anew when it is lost, by one thread at a time and at growing intervals. */
 final class Pkcs11Connection {
     private static final Logger LOG = Logger.getLogger(Pkcs11Connection.class);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final int MOST_COPIES = 100;
 
     private final Pkcs11Settings settings;
     private final char[] pin;
     private final ReentrantLock reconnecting = new ReentrantLock();
     private volatile Pkcs11Login current;
     private Path library;
-    private Optional<Path> spare = Optional.empty();
-    private Duration pause = Duration.ZERO;
-    private long nextAttempt = System.nanoTime();
+    private final Pauses betweenLogins = new Pauses(Duration.ofSeconds(30));
+    private final Pauses betweenCopies = new Pauses(Duration.ofMinutes(5));
+    private int copies;
     private boolean pinRefused;
 
     private Pkcs11Connection(Pkcs11Settings settings, char[] pin) {
@@ -52,7 +51,7 @@ final class Pkcs11Connection {
             return Optional.ofNullable(login);
         }
         try {
-            if (current == null && !pinRefused && System.nanoTime() - nextAttempt >= 0) {
+            if (current == null && !pinRefused && betweenLogins.areOver()) {
                 reconnect();
             }
             return Optional.ofNullable(current);
@@ -76,20 +75,14 @@ final class Pkcs11Connection {
 
     private void reconnect() {
         Optional<Pkcs11Login> login = tryLogin(library).or(this::tryFreshLibrary);
-        login.ifPresentOrElse(this::reconnected, this::waitLonger);
+        login.ifPresentOrElse(this::reconnected, betweenLogins::lengthen);
     }
 
     private void reconnected(Pkcs11Login login) {
         current = login;
-        pause = Duration.ZERO;
-        nextAttempt = System.nanoTime();
+        betweenLogins.reset();
+        betweenCopies.reset();
         LOG.infof("%s is back", settings.name());
-    }
-
-    private void waitLonger() {
-        Duration doubled = pause.isZero() ? FIRST_PAUSE : pause.multipliedBy(2);
-        pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-        nextAttempt = System.nanoTime() + pause.toNanos();
     }
 
     private Optional<Pkcs11Login> tryLogin(Path loaded) {
@@ -108,18 +101,21 @@ final class Pkcs11Connection {
     }
 
     // Some libraries find their token again only when they are initialized anew. SunPKCS11 never finalizes one, but it
-    // initializes what it takes for another: a copy. A copy that was not initialized yet is tried again.
+    // initializes what it takes for another: a copy. Copies stay in memory, hence the limit.
     private Optional<Pkcs11Login> tryFreshLibrary() {
-        if (pinRefused) {
+        if (pinRefused || copies >= MOST_COPIES || !betweenCopies.areOver()) {
             return Optional.empty();
         }
+        betweenCopies.lengthen();
+        copies++;
         try {
-            Path copy = spare.isPresent() ? spare.get() : copyOfLibrary();
-            spare = Optional.of(copy);
+            Path copy = copyOfLibrary();
             Optional<Pkcs11Login> login = tryLogin(copy);
             if (login.isPresent()) {
                 library = copy;
-                spare = Optional.empty();
+                copy.toFile().deleteOnExit();
+            } else {
+                Files.delete(copy);
             }
             return login;
         } catch (IOException e) {
@@ -130,7 +126,6 @@ final class Pkcs11Connection {
 
     private Path copyOfLibrary() throws IOException {
         Path copy = Files.createTempFile("scepgate-pkcs11-", ".so");
-        copy.toFile().deleteOnExit();
         return Files.copy(settings.library().toRealPath(), copy, StandardCopyOption.REPLACE_EXISTING);
     }
 

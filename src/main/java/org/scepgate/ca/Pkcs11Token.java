@@ -15,7 +15,7 @@ import org.scepgate.platform.UnavailableException;
 /** A PKCS#11 token, logged in to; when it goes away, whoever needs it is told to come again, and it is looked for. */
 public final class Pkcs11Token {
     private static final int RETRY_AFTER_SECONDS = 5;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Pkcs11Settings settings;
     private final Semaphore sessions;

@@ -53,8 +53,17 @@ class CertificateEntity extends PanacheEntityBase {
     @Column(name = "renewed_serial")
     byte[] renewedSerial;
 
+    /** Another certificate renews the same one for the same key, because this one ended. */
+    boolean replaced;
+
+    @Column(name = "revoked_at")
+    Instant revokedAt;
+
     @Column(name = "origin_challenge_id")
     UUID originChallengeId;
+
+    @Column(name = "latest_challenge_id")
+    UUID latestChallengeId;
 
     @Column(name = "longest_validity_sec")
     Long longestValiditySec;

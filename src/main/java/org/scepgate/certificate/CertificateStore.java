@@ -1,6 +1,7 @@
 package org.scepgate.certificate;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.panache.common.Parameters;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -13,28 +14,34 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.function.Function;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.scepgate.ca.CaId;
 import org.scepgate.platform.TimeOrderedId;
 import org.scepgate.policy.CertificateContents;
 
 /** The rows of {@code certificate}. */
 @Singleton
 public class CertificateStore {
-    // The second row is the one that renewed the first for the same key: a request that was answered before.
+    // The second row is the one that renews the first for the same key: a request that was answered before.
     private static final String FIND = """
-            select c.profile, c.der, c.revoked_at, c.origin_challenge_id, c.longest_validity_sec,
+            select c.profile, c.der, c.revoked_at, c.origin_challenge_id, c.latest_challenge_id,
+                   c.longest_validity_sec,
                    s.request_sha256 as successor_request, s.der as successor_der, s.not_after as successor_not_after,
                    s.revoked_at as successor_revoked_at
             from certificate c
             left join certificate s on s.ca = c.ca and s.renewed_serial = c.serial and s.spki_sha256 = $3
+                                        and not s.replaced
             where c.ca = $1 and c.serial = $2
             """;
+    private static final String FIND_ALONE = "select der from certificate where ca = $1 and serial = $2";
     // The key of this row orders all who renew it, and who revokes it waits too.
     private static final String LOCK =
             "select profile from certificate where ca = :ca and serial = :serial and revoked_at is null for update";
+    private static final String IN_FORCE =
+            "ca = :ca and renewedSerial = :renewed and spkiSha256 = :key and replaced = false";
+    private static final String REPLACE =
+            "replaced = true where " + IN_FORCE + " and revokedAt is null and notAfter < :now";
     private static final int LONGEST_SERIAL = 20;
-    private static final String NO_KEY = "";
 
     private final Pool database;
 
@@ -49,7 +56,8 @@ public class CertificateStore {
 
     /** The certificate with this serial number. */
     public Uni<Optional<X509CertificateHolder>> find(String ca, BigInteger serial) {
-        return find(ca, serial, NO_KEY).map(found -> found.map(StoredCertificate::certificate));
+        return find(FIND_ALONE, serial, bytes -> Tuple.of(ca, bytes))
+                .map(found -> found.map(CertificateRows::certificate));
     }
 
     /**
@@ -58,39 +66,48 @@ public class CertificateStore {
      * @param spkiSha256 the key, as in {@code Csr.spkiSha256()}
      */
     public Uni<Optional<StoredCertificate>> find(String ca, BigInteger serial, String spkiSha256) {
+        return find(FIND, serial, bytes -> Tuple.of(ca, bytes, spkiSha256))
+                .map(found -> found.map(CertificateRows::stored));
+    }
+
+    private Uni<Optional<Row>> find(String query, BigInteger serial, Function<Buffer, Tuple> values) {
         byte[] bytes = unsigned(serial);
         return bytes.length > LONGEST_SERIAL
                 ? Uni.createFrom().item(Optional.empty())
-                : database.preparedQuery(FIND)
-                        .execute(Tuple.of(ca, Buffer.buffer(bytes), spkiSha256))
+                : database.preparedQuery(query)
+                        .execute(values.apply(Buffer.buffer(bytes)))
                         .map(CertificateStore::first);
     }
 
-    private static Optional<StoredCertificate> first(RowSet<Row> rows) {
-        return rows.size() == 0
-                ? Optional.empty()
-                : Optional.of(CertificateRows.stored(rows.iterator().next()));
+    private static Optional<Row> first(RowSet<Row> rows) {
+        return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next());
     }
 
     /**
-     * Whether this certificate may be renewed for this key, in the caller's transaction: it is not revoked, and was not
-     * renewed for the key before. Until the caller's transaction ends, nobody else gets an answer.
+     * Whether the old certificate may be renewed by this one, in the caller's transaction: it is not revoked, and has no
+     * renewal for the key that is still in date. Until the caller's transaction ends, nobody else gets an answer.
      */
-    public Uni<Boolean> claimRenewal(CaId ca, String serial, String spkiSha256) {
-        byte[] bytes = HexFormat.of().parseHex(serial);
+    public Uni<Boolean> claimRenewal(IssuedCertificate renewal) {
+        byte[] renewed =
+                HexFormat.of().parseHex(renewal.lineage().renewedSerial().orElseThrow());
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(LOCK, String.class)
-                        .setParameter("ca", ca.name())
-                        .setParameter("serial", bytes)
+                        .setParameter("ca", renewal.ca().name())
+                        .setParameter("serial", renewed)
                         .getSingleResultOrNull())
-                .chain(profile -> profile == null
-                        ? Uni.createFrom().item(false)
-                        : CertificateEntity.count(
-                                        "ca = ?1 and renewedSerial = ?2 and spkiSha256 = ?3",
-                                        ca.name(),
-                                        bytes,
-                                        spkiSha256)
-                                .map(count -> count == 0));
+                .chain(profile -> profile == null ? Uni.createFrom().item(false) : replaceEnded(renewal, renewed));
+    }
+
+    /** False if one is left that has not ended. */
+    private static Uni<Boolean> replaceEnded(IssuedCertificate renewal, byte[] renewed) {
+        Parameters key = Parameters.with("ca", renewal.ca().name())
+                .and("renewed", renewed)
+                .and("key", renewal.spkiSha256());
+        return CertificateEntity.count(IN_FORCE, key)
+                .chain(before -> before == 0
+                        ? Uni.createFrom().item(true)
+                        : CertificateEntity.update(REPLACE, key.and("now", renewal.issuedAt()))
+                                .map(replaced -> before == (long) replaced));
     }
 
     private static CertificateEntity row(IssuedCertificate issued) {
@@ -113,6 +130,7 @@ public class CertificateStore {
         row.renewedSerial =
                 lineage.renewedSerial().map(HexFormat.of()::parseHex).orElse(null);
         row.originChallengeId = lineage.originChallengeId().orElse(null);
+        row.latestChallengeId = lineage.latestChallengeId().orElse(null);
         row.longestValiditySec =
                 lineage.longestValidity().map(Duration::toSeconds).orElse(null);
         return row;

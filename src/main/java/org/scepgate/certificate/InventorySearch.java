@@ -85,14 +85,13 @@ record InventorySearch(
     /** Completes {@code select ... from certificate c}. */
     Statement statement(String select, Instant now) {
         Statement statement = new Statement(new StringBuilder(select), Tuple.tuple());
+        addExpiry(statement, now);
         List<String> conditions = new ArrayList<>();
         serial.map(hex -> Buffer.buffer(HexFormat.of().parseHex(hex)))
                 .ifPresent(bytes -> conditions.add("c.serial = " + statement.value(bytes)));
         names.forEach(name -> conditions.add(name.condition(statement)));
         deviceId.ifPresent(device -> conditions.add("c.device_id = " + statement.value(device)));
         state.ifPresent(wanted -> conditions.add(condition(wanted, statement, now)));
-        expiresAfter.ifPresent(from -> conditions.add("c.not_after >= " + statement.value(time(from))));
-        expiresBefore.ifPresent(to -> conditions.add("c.not_after < " + statement.value(time(to))));
         after.ifPresent(id -> conditions.add("c.id < " + statement.value(id)));
         addOrigin(conditions, statement);
         statement.sql().append(conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions));
@@ -106,8 +105,26 @@ record InventorySearch(
         if (serial.isPresent() && ca.isEmpty()) {
             conditions.add("c.ca in (" + ANY_CA + ")");
         }
-        if ((expiresBefore.isPresent() || expiresAfter.isPresent()) && profile.isEmpty()) {
-            conditions.add("c.profile in (" + ANY_PROFILE + ")");
+    }
+
+    /**
+     * Those of a span of time come by the index on profile and end, and are sorted then. PostgreSQL would rather walk back
+     * through all certificates until it has a page; {@code offset 0} keeps it from that. Without a start, it is right.
+     */
+    private void addExpiry(Statement statement, Instant now) {
+        Optional<Instant> start = expiresAfter.or(
+                () -> state.filter(CertificateState.VALID::equals).map(valid -> now));
+        List<String> conditions = new ArrayList<>();
+        start.ifPresent(from -> conditions.add("e.not_after >= " + statement.value(time(from))));
+        expiresBefore.ifPresent(to -> conditions.add("e.not_after < " + statement.value(time(to))));
+        boolean isSpan = start.isPresent() && expiresBefore.isPresent();
+        if (isSpan) {
+            conditions.add("e.profile = any (array(" + ANY_PROFILE + "))");
+        }
+        if (!conditions.isEmpty()) {
+            int from = statement.sql().lastIndexOf("certificate c");
+            String source = "(select * from certificate e where " + String.join(" and ", conditions);
+            statement.sql().replace(from, statement.sql().length(), source + (isSpan ? " offset 0) c" : ") c"));
         }
     }
 

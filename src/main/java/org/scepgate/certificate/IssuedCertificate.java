@@ -24,8 +24,7 @@ public record IssuedCertificate(
         Lineage lineage) {
 
     /** The same certificate, as the renewal of another one. */
-    public IssuedCertificate renewing(String serial, Optional<UUID> originChallengeId) {
-        Optional<UUID> origin = Optional.ofNullable(challengeId).or(() -> originChallengeId);
+    public IssuedCertificate renewing(StoredCertificate old) {
         return new IssuedCertificate(
                 ca,
                 profile,
@@ -34,7 +33,7 @@ public record IssuedCertificate(
                 spkiSha256,
                 requestSha256,
                 issuedAt,
-                new Lineage(Optional.of(serial), origin, lineage.longestValidity()));
+                Lineage.renewing(old, Optional.ofNullable(challengeId), lineage.longestValidity()));
     }
 
     public String serial() {

@@ -102,7 +102,7 @@ class BatchIssuance {
         Answer answer = new Answer(status, MediaType.APPLICATION_JSON, "", answers.bytes(view));
         List<AuditEvent> events = made.stream().map(ChallengeDraft::event).toList();
         ChallengeBatch batch = new ChallengeBatch(made, rowsOf(made), audit.rowsOf(events));
-        return new Work(answer, kept -> challenges.addAll(batch, kept).call(done -> logged(done, events)));
+        return new Work(answer, kept -> challenges.addAll(batch, kept, caller).call(done -> logged(done, events)));
     }
 
     private String rowsOf(List<ChallengeDraft> made) {

@@ -51,8 +51,19 @@ public record Challenge(
                 new Progress(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** One request waits for a person with it, so that no other request can use it. */
-    public record Reservation(Instant at, UUID requestId) {}
+    /**
+     * One request waits for a person with it, or did, so that no other request can use it.
+     *
+     * @param waitsUntil nobody has decided by then: the request is refused
+     */
+    public record Reservation(Instant at, UUID requestId, Instant waitsUntil, boolean denied) {
+        private ChallengeStatus statusAt(Instant now) {
+            if (denied) {
+                return ChallengeStatus.DENIED;
+            }
+            return now.isBefore(waitsUntil) ? ChallengeStatus.RESERVED : ChallengeStatus.EXPIRED;
+        }
+    }
 
     public ChallengeStatus statusAt(Instant now) {
         if (progress.spentAt().isPresent()) {
@@ -60,6 +71,9 @@ public record Challenge(
         }
         if (progress.cancelledAt().isPresent()) {
             return ChallengeStatus.CANCELLED;
+        }
+        if (progress.reservation().isPresent()) {
+            return progress.reservation().get().statusAt(now);
         }
         if (progress.lockedAt().isPresent()) {
             return ChallengeStatus.LOCKED;

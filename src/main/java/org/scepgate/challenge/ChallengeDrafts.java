@@ -19,12 +19,14 @@ import org.scepgate.policy.InvalidBindingException;
 @Singleton
 class ChallengeDrafts {
     private final ProfileCatalog profiles;
+    private final Clients clients;
     private final SecretMac mac;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
-    ChallengeDrafts(ProfileCatalog profiles, SecretMac mac, Clock clock) {
+    ChallengeDrafts(ProfileCatalog profiles, Clients clients, SecretMac mac, Clock clock) {
         this.profiles = profiles;
+        this.clients = clients;
         this.mac = mac;
         this.clock = clock;
     }
@@ -56,6 +58,7 @@ class ChallengeDrafts {
                 0,
                 Optional.empty(),
                 succession);
+        clients.requirePermitted(caller, challenge.binding());
         ChallengeSecret secret = ChallengeSecret.random(random);
         return new ChallengeDraft(
                 new IssuedChallenge(challenge, secret, offer),

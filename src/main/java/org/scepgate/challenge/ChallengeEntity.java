@@ -14,6 +14,8 @@ import org.hibernate.annotations.Formula;
 @Entity(name = "Challenge")
 @Table(name = "challenge")
 class ChallengeEntity extends PanacheEntityBase {
+    private static final String OF_REQUEST = " from held_request h where h.challenge_id = id)";
+
     @Id
     UUID id;
 
@@ -63,6 +65,12 @@ class ChallengeEntity extends PanacheEntityBase {
     String certificateSerial;
 
     // Likewise the room of the requests that wait.
-    @Formula("(select h.id from held_request h where h.challenge_id = id)")
+    @Formula("(select h.id" + OF_REQUEST)
     UUID heldRequestId;
+
+    @Formula("(select h.ruling" + OF_REQUEST)
+    String heldRuling;
+
+    @Formula("(select h.expires_at" + OF_REQUEST)
+    Instant heldUntil;
 }

@@ -94,6 +94,14 @@ public class ChallengeResource {
                     + " not-expressible, idempotency-not-configured")
     @APIResponse(responseCode = "409", description = ChallengeExamples.LOST)
     @APIResponse(responseCode = "422", description = ChallengeExamples.REUSED)
+    @APIResponse(
+            responseCode = "403",
+            description = "The token carries no role that allows this, or the client may not have this challenge; field"
+                    + " names what. Codes: forbidden, unknown-client, profile-not-allowed, name-not-allowed")
+    @APIResponse(
+            responseCode = "429",
+            description = "The client asks too often or has too many open challenges."
+                    + " Codes: rate-limited, quota-exceeded")
     @Parameter(
             name = RepeatableRequest.HEADER,
             in = ParameterIn.HEADER,
@@ -149,7 +157,8 @@ public class ChallengeResource {
     @Operation(
             operationId = "cancelChallenge",
             summary = "Take a challenge back",
-            description = "Done as well if it was cancelled before. A challenge-issuer cancels its own, operators any.")
+            description = "Done as well if it was cancelled before. A request that waits with it is denied."
+                    + " A challenge-issuer cancels its own, operators any.")
     @APIResponse(responseCode = "204", description = "It cannot be used any more")
     @APIResponse(
             responseCode = "404",

@@ -63,6 +63,11 @@ class ChallengeRows {
                 Optional.ofNullable(row.spentAt),
                 Optional.ofNullable(row.cancelledAt),
                 Optional.ofNullable(row.lockedAt),
-                Optional.ofNullable(row.heldAt).map(at -> new Challenge.Reservation(at, row.heldRequestId)));
+                Optional.ofNullable(row.heldAt)
+                        .map(at -> new Challenge.Reservation(
+                                at,
+                                row.heldRequestId,
+                                Optional.ofNullable(row.heldUntil).orElse(at),
+                                "DENIED".equals(row.heldRuling))));
     }
 }

@@ -19,12 +19,19 @@ import org.scepgate.platform.MetricNames;
 public class ChallengeService {
     private final ProfileCatalog profiles;
     private final ChallengeDrafts drafts;
+    private final Clients clients;
     private final ChallengeStore store;
     private final MeterRegistry metrics;
 
-    ChallengeService(ProfileCatalog profiles, ChallengeDrafts drafts, ChallengeStore store, MeterRegistry metrics) {
+    ChallengeService(
+            ProfileCatalog profiles,
+            ChallengeDrafts drafts,
+            Clients clients,
+            ChallengeStore store,
+            MeterRegistry metrics) {
         this.profiles = profiles;
         this.drafts = drafts;
+        this.clients = clients;
         this.store = store;
         this.metrics = metrics;
     }
@@ -32,22 +39,25 @@ public class ChallengeService {
     /** Fails with {@link ApiException} for what the policy would refuse when the device comes. */
     public Uni<IssuedChallenge> issue(NewChallenge asked, Caller caller) {
         ChallengeDraft draft = drafts.draft(asked, caller);
-        return add(draft, Optional.empty()).replaceWith(draft.issued());
+        return add(draft, Optional.empty(), caller).replaceWith(draft.issued());
     }
 
     /** False if there is an answer already to the request that it is for, and then nothing was done. */
-    Uni<Boolean> add(ChallengeDraft made, Optional<SealedAnswer> answer) {
-        return store.add(made, answer).invoke(done -> issued(done, made));
+    Uni<Boolean> add(ChallengeDraft made, Optional<SealedAnswer> answer, Caller caller) {
+        return clients.withinLimits(caller, 1, () -> store.add(made, answer)).invoke(done -> issued(done, made));
     }
 
     /** As {@link #add}, all or none; the lines of their events are left to the caller. */
-    Uni<Boolean> addAll(ChallengeBatch made, Optional<SealedAnswer> answer) {
-        return store.addAll(made, answer).invoke(done -> made.drafts().forEach(draft -> issued(done, draft)));
+    Uni<Boolean> addAll(ChallengeBatch made, Optional<SealedAnswer> answer, Caller caller) {
+        return clients.withinLimits(caller, made.drafts().size(), () -> store.addAll(made, answer))
+                .invoke(done -> made.drafts().forEach(draft -> issued(done, draft)));
     }
 
     /** As {@link #add}; the old challenge is taken back. */
-    Uni<Boolean> replace(ReissueOrder order, Optional<SealedAnswer> answer) {
-        return store.replace(order, answer).map(outcome -> {
+    Uni<Boolean> replace(ReissueOrder order, Optional<SealedAnswer> answer, Caller caller) {
+        Uni<ChallengeStore.Replacement> replaced =
+                clients.withinLimits(caller, order.more(), () -> store.replace(order, answer));
+        return replaced.map(outcome -> {
             if (outcome == ChallengeStore.Replacement.REPLACED_BEFORE) {
                 throw ApiException.conflict(
                         "challenge-replaced", "another challenge was made in its place: see replacedBy");

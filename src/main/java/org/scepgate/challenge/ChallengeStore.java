@@ -43,20 +43,23 @@ public class ChallengeStore {
             insert into challenge (id, secret_mac, profile, device_id, created_by, created_at, expires_at, binding)
             select r.id, decode(r.secret_mac, 'hex'), r.profile, r.device_id, r.created_by, r.created_at, r.expires_at,
                    cast(r.binding as jsonb)
-            from jsonb_to_recordset(cast(cast(:rows as text) as jsonb)) as r(id uuid, secret_mac text, profile text, device_id text,
-                created_by text, created_at timestamptz, expires_at timestamptz, binding text)
+            from jsonb_to_recordset(cast(cast(:rows as text) as jsonb)) as r(id uuid, secret_mac text, profile text,
+                device_id text, created_by text, created_at timestamptz, expires_at timestamptz, binding text)
             """;
 
     private final AuditLog audit;
     private final AnswerStore answers;
     private final ChallengeRows rows;
     private final RefusalRows refusals;
+    private final WaitingRequests waiting;
 
-    ChallengeStore(AuditLog audit, AnswerStore answers, ChallengeRows rows, RefusalRows refusals) {
+    ChallengeStore(
+            AuditLog audit, AnswerStore answers, ChallengeRows rows, RefusalRows refusals, WaitingRequests waiting) {
         this.audit = audit;
         this.answers = answers;
         this.rows = rows;
         this.refusals = refusals;
+        this.waiting = waiting;
     }
 
     /** What became of an order to replace a challenge. */
@@ -166,13 +169,20 @@ public class ChallengeStore {
                 .map(found -> found.stream().map(rows::challengeOf).toList());
     }
 
-    /** True if this call took the challenge back, false if it is spent or cancelled already. */
+    /**
+     * True if this call took the challenge back, and with it denied the request that waits; false if the challenge is
+     * spent or cancelled already.
+     */
     @WithTransaction
     Uni<Boolean> cancel(UUID id, AuditEvent event) {
-        return ChallengeEntity.update(CANCEL, Parameters.with("id", id).and("now", event.at()))
-                .chain(changed -> changed == 1
-                        ? audit.append(event).replaceWith(true)
-                        : Uni.createFrom().item(false));
+        // The request first, as an approval does: two who lock the same rows the other way round wait for each other.
+        return waiting.lock(id)
+                .chain(() -> change(CANCEL, id, event.at()))
+                .chain(won -> won ? close(id, event) : Uni.createFrom().item(false));
+    }
+
+    private Uni<Boolean> close(UUID id, AuditEvent event) {
+        return audit.append(event).chain(() -> waiting.deny(id, event)).replaceWith(true);
     }
 
     /** Takes back all of a device that could still be used, in the caller's transaction; gives how many. */

@@ -13,10 +13,4 @@ public interface ChallengeVerifier {
 
     /** The same of a challenge that a waiting request has reserved, and whose secret nobody kept. */
     Uni<Verdict> recall(UUID challengeId);
-
-    /**
-     * Does the work of an unknown challenge, for a message that has none to ask for: answers to what could not be
-     * decrypted and to a wrong challenge take the same time.
-     */
-    Uni<Void> verifyDecoy();
 }

@@ -33,8 +33,8 @@ public record ChallengeView(
         String caFingerprintSha256,
 
         @Schema(
-                description =
-                        "ISSUED with a reservedAt and no redeemedAt: only the request that waits with it can use it")
+                description = "Only ISSUED can be used. RESERVED: by the request alone that waits for approval with it;"
+                        + " DENIED: that request was denied. EXPIRED: its time ran out, or that of the request")
         ChallengeStatus state,
 
         Instant expiresAt,

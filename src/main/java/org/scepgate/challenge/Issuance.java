@@ -38,7 +38,7 @@ class Issuance {
         Uni<Work> work = Uni.createFrom()
                 .item(() -> drafts.draft(request.toNewChallenge(), caller))
                 .chain(draft -> answers.of(draft.issued(), format)
-                        .map(answer -> new Work(answer, kept -> challenges.add(draft, kept))));
+                        .map(answer -> new Work(answer, kept -> challenges.add(draft, kept, caller))));
         return repeated.once(repeatable(options, caller, "challenge " + format, request), work);
     }
 
@@ -51,7 +51,8 @@ class Issuance {
                 .chain(draft -> answers.of(draft.issued(), format)
                         .map(answer -> new Work(
                                 answer,
-                                kept -> challenges.replace(order(old, draft, request.reason(), caller), kept))));
+                                kept -> challenges.replace(
+                                        order(old, draft, request.reason(), caller), kept, caller))));
         return repeated.once(repeatable(options, caller, "reissue " + old.id() + " " + format, request), work);
     }
 
@@ -59,6 +60,7 @@ class Issuance {
         return new ReissueOrder(
                 draft,
                 ChallengeEvents.cancelled(old, caller, draft.challenge().createdAt()),
+                old.statusAt(draft.challenge().createdAt()) == ChallengeStatus.ISSUED ? 0 : 1,
                 () -> reason.map(why -> revoker.revokeIssuedFor(
                                         old.id(), why, caller, draft.challenge().createdAt())
                                 .replaceWithVoid())

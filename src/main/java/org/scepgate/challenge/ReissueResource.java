@@ -96,6 +96,14 @@ public class ReissueResource {
             description = "Another one stands in its place already, or the answer to this Idempotency-Key is lost."
                     + " Codes: challenge-replaced, idempotency-answer-lost")
     @APIResponse(responseCode = "422", description = ChallengeExamples.REUSED)
+    @APIResponse(
+            responseCode = "403",
+            description = "The token carries no role that allows this, or the client may not have this challenge; field"
+                    + " names what. Codes: forbidden, unknown-client, profile-not-allowed, name-not-allowed")
+    @APIResponse(
+            responseCode = "429",
+            description = "The client asks too often or has too many open challenges."
+                    + " Codes: rate-limited, quota-exceeded")
     @Parameter(
             name = RepeatableRequest.HEADER,
             in = ParameterIn.HEADER,

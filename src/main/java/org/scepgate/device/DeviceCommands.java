@@ -14,7 +14,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
         name = "scepgate",
         description = "Without a command: the SCEP server. The commands are a device, to try a server with.",
-        footer = "%nThe keys of a CA are made and checked by another one: ca --help",
+        footer = {
+            "%nThe keys of a CA are made and checked by another one: ca --help",
+            "The audit log is checked by another one: audit verify --help"
+        },
         subcommands = {EnrollCommand.class, DoctorCommand.class, HelpCommand.class})
 public final class DeviceCommands {
     private static final Set<String> NAMES = Set.of("enroll", "doctor", "help", "--help", "-h");

@@ -2,6 +2,7 @@ package org.scepgate.enrollment;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -9,18 +10,21 @@ import org.scepgate.approval.HeldContent;
 import org.scepgate.approval.HeldRequest;
 import org.scepgate.approval.HeldRequestIssuer;
 import org.scepgate.approval.Ruling;
+import org.scepgate.certificate.CertificateStore;
 import org.scepgate.certificate.IssuedCertificate;
 import org.scepgate.certificate.Lineage;
+import org.scepgate.certificate.StoredCertificate;
 import org.scepgate.challenge.ChallengeVerifier;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.Caller;
 import org.scepgate.platform.CryptoPool;
-import org.scepgate.policy.Approval;
 import org.scepgate.policy.CertificateTemplate;
 import org.scepgate.policy.Csr;
 import org.scepgate.policy.EnrollmentPolicy;
 import org.scepgate.policy.EnrollmentRequest;
+import org.scepgate.policy.ExistingCertificate;
 import org.scepgate.policy.NoChallenge;
+import org.scepgate.policy.RenewalRequest;
 import org.scepgate.policy.UnreadableCsrException;
 import org.scepgate.policy.Verdict;
 import org.scepgate.policy.Violation;
@@ -30,12 +34,19 @@ import org.scepgate.policy.Violation;
 class ApprovedIssuer implements HeldRequestIssuer {
     private final Profiles profiles;
     private final ChallengeVerifier verifier;
+    private final CertificateStore certificates;
     private final CryptoPool crypto;
     private final HoldLedger ledger;
 
-    ApprovedIssuer(Profiles profiles, ChallengeVerifier verifier, CryptoPool crypto, HoldLedger ledger) {
+    ApprovedIssuer(
+            Profiles profiles,
+            ChallengeVerifier verifier,
+            CertificateStore certificates,
+            CryptoPool crypto,
+            HoldLedger ledger) {
         this.profiles = profiles;
         this.verifier = verifier;
+        this.certificates = certificates;
         this.crypto = crypto;
         this.ledger = ledger;
     }
@@ -46,7 +57,9 @@ class ApprovedIssuer implements HeldRequestIssuer {
                 .orElseThrow(() -> ApiException.conflict(
                         "request-refused", "there is no profile " + held.profile() + " any more"));
         return verdict(held)
-                .chain(verdict -> crypto.run(() -> judge(endpoint, held, verdict, ruling)))
+                .chain(verdict -> signer(endpoint, held)
+                        .chain(signer -> crypto.run(
+                                () -> EnrollmentPolicy.approve(request(endpoint, held, signer), verdict, ruling.at()))))
                 .chain(approval -> approval.fold(
                         granted -> sign(endpoint, held, granted.template(), ruling)
                                 .chain(issued -> ledger.recordApproved(held, issued, ruling, caller)),
@@ -59,30 +72,43 @@ class ApprovedIssuer implements HeldRequestIssuer {
                 .orElseGet(() -> Uni.createFrom().item(new NoChallenge()));
     }
 
-    private static Approval judge(ScepEndpoint endpoint, HeldRequest held, Verdict verdict, Ruling ruling)
+    private Uni<Optional<ExistingCertificate>> signer(ScepEndpoint endpoint, HeldRequest held) {
+        HeldContent content = held.content();
+        return content.signer()
+                .serial()
+                .map(serial -> certificates.find(
+                        endpoint.ca().current().name(), new BigInteger(serial, 16), content.spkiSha256()))
+                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
+                .map(found -> found.map(StoredCertificate::existing));
+    }
+
+    /** A signer's certificate that ends while its request waits has proven enough; one that was revoked has not. */
+    private static EnrollmentRequest request(
+            ScepEndpoint endpoint, HeldRequest held, Optional<ExistingCertificate> signer)
             throws UnreadableCsrException {
         HeldContent content = held.content();
-        // The signer of a PKCSReq proves no identity, see RequestReader.
-        EnrollmentRequest request =
-                new EnrollmentRequest(endpoint.profile(), Csr.decode(content.csr()), content.signerHoldsKey(), true);
-        return EnrollmentPolicy.approve(request, verdict, ruling.at());
+        EnrollmentRequest enrolment = new EnrollmentRequest(
+                endpoint.responderOf(content.caKeySha256()).profile(),
+                Csr.decode(content.csr()),
+                content.signer().holdsKey(),
+                Optional.empty());
+        return new RenewalRequest(enrolment, false, signer).signedAt(held.receivedAt());
     }
 
     private Uni<IssuedCertificate> sign(
             ScepEndpoint endpoint, HeldRequest held, CertificateTemplate template, Ruling ruling) {
-        // Whatever CA the request was meant for when it came, the one in use now signs.
-        Responder current = endpoint.responders().get(0);
-        endpoint.requireInDate(current, ruling.at());
-        return crypto.runAdmitted(() -> current.issuer().sign(template, ruling.at()))
+        Responder responder = endpoint.responderOf(held.content().caKeySha256());
+        endpoint.requireInDate(responder, ruling.at());
+        return crypto.runAdmitted(() -> responder.issuer().sign(template, ruling.at()))
                 .map(certificate -> new IssuedCertificate(
-                        current.ca().id(),
+                        responder.ca().id(),
                         held.profile(),
                         held.challengeId().orElse(null),
                         certificate,
                         held.content().spkiSha256(),
                         held.content().requestSha256(),
                         ruling.at(),
-                        new Lineage(Optional.empty(), held.challengeId(), template.longestValidity())));
+                        Lineage.first(held.challengeId(), template.longestValidity())));
     }
 
     private Uni<Boolean> refuse(HeldRequest held, List<Violation> violations, Ruling ruling, Caller caller) {

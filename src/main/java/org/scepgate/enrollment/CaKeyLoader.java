@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.ca.CaGenerations;
 import org.scepgate.ca.CaKeys;
+import org.scepgate.ca.FastCrypto;
 import org.scepgate.ca.KeyCheck;
 import org.scepgate.ca.KeyEntry;
 import org.scepgate.ca.KeySettings;
@@ -19,12 +20,14 @@ import org.scepgate.platform.ConfigurationException;
 /** Reads the key pairs of the CAs that profiles name, each once. */
 final class CaKeyLoader {
     private final Map<String, CaConfig> configs;
+    private final FastCrypto crypto;
     private final Instant now;
     private final Pkcs11Tokens tokens = new Pkcs11Tokens();
     private final Map<String, CaGenerations> loaded = new HashMap<>();
 
-    CaKeyLoader(Map<String, CaConfig> configs, Instant now) {
+    CaKeyLoader(Map<String, CaConfig> configs, FastCrypto crypto, Instant now) {
         this.configs = configs;
+        this.crypto = crypto;
         this.now = now;
     }
 
@@ -73,7 +76,7 @@ final class CaKeyLoader {
 
         CaKeys load() {
             KeySettings authority = settings.authority();
-            KeyEntry ca = authority.load(tokens);
+            KeyEntry ca = crypto.of(authority.load(tokens));
             reject(authority, KeyCheck.problemOfAuthority(ca, judgedAt(ca)));
             Optional<KeyEntry> ra = loadIfPresent(
                     settings.registrationAuthority(),
@@ -87,7 +90,7 @@ final class CaKeyLoader {
             if (!settings.isPresent()) {
                 return Optional.empty();
             }
-            KeyEntry entry = settings.load(tokens);
+            KeyEntry entry = crypto.of(settings.load(tokens));
             reject(settings, problem.apply(entry));
             return Optional.of(entry);
         }

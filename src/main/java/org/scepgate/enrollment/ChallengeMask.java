@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 final class ChallengeMask {
     /** Of a message that carries no challenge. */
     static final ChallengeMask NONE = new ChallengeMask(List.of());
+    /** Of a message that was not read so far: what its sender wrote elsewhere may be a challenge, and nobody knows. */
+    static final ChallengeMask UNREAD = new ChallengeMask(List.of());
 
     private static final String HIDDEN = "***";
     private static final String CUT = "…";
@@ -33,6 +35,16 @@ final class ChallengeMask {
                 .filter(text -> !text.isEmpty())
                 .map(text -> new ChallengeMask(forms(text)))
                 .orElse(NONE);
+    }
+
+    boolean isUnread() {
+        return this == UNREAD;
+    }
+
+    /** Hides what either hides. */
+    ChallengeMask and(ChallengeMask other) {
+        return new ChallengeMask(
+                Stream.concat(forms.stream(), other.forms.stream()).toList());
     }
 
     private static List<Form> forms(String challenge) {

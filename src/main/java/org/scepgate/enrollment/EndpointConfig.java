@@ -3,6 +3,7 @@ package org.scepgate.enrollment;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +151,9 @@ public interface EndpointConfig {
 
         @WithDefault("P-256,P-384")
         Set<String> curves();
+
+        /** A file of SHA-256 hashes of SubjectPublicKeyInfos, one a line, in hex: keys that are certified no more. */
+        Optional<Path> blocklist();
     }
 
     /** The wait for a person. */

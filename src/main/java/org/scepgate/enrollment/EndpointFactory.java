@@ -1,6 +1,8 @@
 package org.scepgate.enrollment;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,9 +18,11 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.scepgate.ca.CaGenerations;
 import org.scepgate.ca.CaKeys;
 import org.scepgate.ca.CertificateIssuer;
+import org.scepgate.ca.FastCrypto;
 import org.scepgate.ca.KeyCheck;
 import org.scepgate.ca.KeyEntry;
 import org.scepgate.enrollment.EndpointConfig.ChallengeConfig;
+import org.scepgate.enrollment.EndpointConfig.KeysConfig;
 import org.scepgate.enrollment.EndpointConfig.ProfileConfig;
 import org.scepgate.enrollment.EndpointConfig.RenewalConfig;
 import org.scepgate.platform.ConfigurationException;
@@ -30,6 +34,7 @@ import org.scepgate.policy.DistinguishedName;
 import org.scepgate.policy.ExtendedKeyUsage;
 import org.scepgate.policy.InvalidNameException;
 import org.scepgate.policy.InvalidProfileException;
+import org.scepgate.policy.KeyBlocklist;
 import org.scepgate.policy.KeyUsage;
 import org.scepgate.policy.Profile;
 import org.scepgate.policy.RenewalRules;
@@ -47,9 +52,9 @@ final class EndpointFactory {
     private final CaKeyLoader keys;
     private final SecureRandom random = new SecureRandom();
 
-    EndpointFactory(EndpointConfig config, Instant now) {
+    EndpointFactory(EndpointConfig config, FastCrypto crypto, Instant now) {
         this.config = config;
-        this.keys = new CaKeyLoader(config.cas(), now);
+        this.keys = new CaKeyLoader(config.cas(), crypto, now);
     }
 
     /** @throws ConfigurationException naming the key, if the profile could not work */
@@ -166,7 +171,7 @@ final class EndpointFactory {
                     settings.validity(),
                     Set.copyOf(parsed(settings.keyUsage(), KeyUsage::parse, prefix + "key-usage")),
                     parsed(extendedKeyUsage(settings), ExtendedKeyUsage::parse, prefix + "extended-key-usage"),
-                    new AllowedKeys(settings.keys().rsa(), settings.keys().curves()),
+                    allowedKeys(settings.keys(), prefix),
                     new ChallengeRules(
                             challenge.ttlMin(),
                             challenge.ttlDefault(),
@@ -183,6 +188,20 @@ final class EndpointFactory {
             throw new ConfigurationException(prefix + e.property(), e.getMessage());
         } catch (InvalidNameException e) {
             throw new ConfigurationException(prefix + "ca", "the CA's own name cannot be used: " + e.getMessage());
+        }
+    }
+
+    private static AllowedKeys allowedKeys(KeysConfig settings, String prefix) throws InvalidProfileException {
+        KeyBlocklist blocklist =
+                settings.blocklist().map(file -> blocklist(file, prefix)).orElse(KeyBlocklist.NONE);
+        return new AllowedKeys(settings.rsa(), settings.curves(), blocklist);
+    }
+
+    private static KeyBlocklist blocklist(Path file, String prefix) {
+        try {
+            return KeyBlocklist.parse(Files.readAllLines(file));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ConfigurationException(prefix + "keys.blocklist", file + " cannot be read: " + e.getMessage());
         }
     }
 

@@ -46,9 +46,8 @@ public class EnrollmentLedger {
      */
     @WithTransaction
     public Uni<Boolean> recordRenewed(Exchange exchange, IssuedCertificate issued) {
-        String renewed = issued.lineage().renewedSerial().orElseThrow();
         return certificates
-                .claimRenewal(issued.ca(), renewed, issued.spkiSha256())
+                .claimRenewal(issued)
                 .chain(mine -> mine ? spendIfSent(issued) : Uni.createFrom().item(false))
                 .chain(won -> won ? store(exchange, issued) : Uni.createFrom().item(false));
     }

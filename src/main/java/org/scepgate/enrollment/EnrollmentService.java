@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.scepgate.challenge.ChallengeVerifier;
 import org.scepgate.challenge.KnownSecrets;
 import org.scepgate.platform.CryptoPool;
-import org.scepgate.platform.UnavailableException;
+import org.scepgate.platform.Turns;
 import org.scepgate.policy.Decision;
 import org.scepgate.policy.EnrollmentPolicy;
 import org.scepgate.policy.Verdict;
@@ -15,10 +15,6 @@ import org.scepgate.policy.Verdict;
 /** Answers a pkiMessage: reads it, gives it to whom it concerns, and enrols who has no certificate yet. */
 @Singleton
 public class EnrollmentService {
-    // A request that loses the race for its challenge finds it spent when it asks again, so a second turn settles it.
-    private static final int TURNS = 3;
-    private static final int RETRY_AFTER_SECONDS = 2;
-
     private final CryptoPool crypto;
     private final ChallengeVerifier verifier;
     private final Execution execution;
@@ -56,17 +52,11 @@ public class EnrollmentService {
                 .chain(exchange -> exchange.received().fold(new Answers(exchange)));
     }
 
-    private Uni<byte[]> enroll(Exchange exchange, Received.Enrolment enrolment, int turns) {
-        if (turns == 0) {
-            return Uni.createFrom()
-                    .failure(new UnavailableException("a challenge changed at every turn", RETRY_AFTER_SECONDS));
-        }
-        Execution.Task task = new Execution.Task(exchange, enrolment, Optional.empty());
+    private Uni<Optional<byte[]>> enroll(Exchange exchange, Received.Enrolment enrolment) {
+        Execution.Task task = new Execution.Task(exchange, enrolment, Optional.empty(), false);
         return verifier.verify(enrolment.request(), enrolment.challengePassword())
                 .map(verdict -> decide(enrolment, verdict))
-                .chain(decision -> execution.carryOut(task, decision))
-                .chain(reply -> reply.map(bytes -> Uni.createFrom().item(bytes))
-                        .orElseGet(() -> enroll(exchange, enrolment, turns - 1)));
+                .chain(decision -> execution.carryOut(task, decision));
     }
 
     private Decision decide(Received.Enrolment enrolment, Verdict verdict) {
@@ -76,18 +66,23 @@ public class EnrollmentService {
     private Uni<byte[]> poll(Exchange exchange, Received.Poll poll) {
         return polls.poll(exchange)
                 .chain(reply -> reply.map(bytes -> Uni.createFrom().item(bytes))
-                        .orElseGet(() -> reject(exchange, poll.unknown())));
+                        .orElseGet(() -> execution.reject(exchange, poll.unknown())));
     }
 
-    /** Some messages carry no challenge to hide by, but a client may have made its transactionID of one. */
+    /**
+     * Some messages carry no challenge to hide by, or none that could be read, but a client may have made its
+     * transactionID of one. Costs what a wrong challenge costs: whether a message could be decrypted must not show in
+     * time either (ADR 0003).
+     */
     private Uni<Exchange> withoutChallenge(Exchange exchange) {
         return secrets.isChallenge(exchange.replyTo().transactionId().value())
                 .map(secret -> secret ? exchange.hidingTransactionId() : exchange);
     }
 
     private Uni<byte[]> reject(Exchange exchange, Received.Rejected rejected) {
-        // Costs what a wrong challenge costs: whether a message could be decrypted must not show in time either.
-        return verifier.verifyDecoy().chain(() -> execution.reject(exchange, rejected));
+        return rejected.isQuery()
+                ? queries.lookUpDecoy(exchange).chain(() -> execution.reject(exchange, rejected))
+                : execution.reject(exchange, rejected);
     }
 
     private final class Answers implements Received.Cases<Uni<byte[]>> {
@@ -99,7 +94,7 @@ public class EnrollmentService {
 
         @Override
         public Uni<byte[]> enrolment(Received.Enrolment enrolment) {
-            return enroll(exchange, enrolment, TURNS);
+            return Turns.take("a challenge", () -> enroll(exchange, enrolment));
         }
 
         @Override
@@ -124,7 +119,7 @@ public class EnrollmentService {
 
         @Override
         public Uni<byte[]> rejected(Received.Rejected rejected) {
-            return reject(exchange, rejected);
+            return withoutChallenge(exchange).chain(masked -> reject(masked, rejected));
         }
     }
 }

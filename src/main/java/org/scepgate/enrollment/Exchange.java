@@ -10,6 +10,8 @@ import org.scepgate.scep.RequestDescription;
  * One request, who sent it and whom it is answered to.
  *
  * @param responder who answers, and whose CA issues
+ * @param namesSigner whether the names of the signer may be recorded: who signs for itself may have put a challenge
+ *     there, which nothing hides unless the message was read
  * @param mask hides the challenge in what is recorded of the exchange
  */
 record Exchange(
@@ -18,16 +20,8 @@ record Exchange(
         Sender sender,
         RequestDescription description,
         Received received,
+        boolean namesSigner,
         ChallengeMask mask) {
-
-    Exchange(
-            ScepEndpoint endpoint,
-            Responder responder,
-            Sender sender,
-            RequestDescription description,
-            Received received) {
-        this(endpoint, responder, sender, description, received, received.mask());
-    }
 
     ReplyAddress replyTo() {
         return received.replyTo();
@@ -46,7 +40,7 @@ record Exchange(
     Exchange hidingTransactionId() {
         ChallengeMask hiding =
                 ChallengeMask.of(Optional.of(received.replyTo().transactionId().value()));
-        return new Exchange(endpoint, responder, sender, description, received, hiding);
+        return new Exchange(endpoint, responder, sender, description, received, namesSigner, mask.and(hiding));
     }
 
     /** By what a request that this message starts, or asks for, is found. */

@@ -65,10 +65,14 @@ final class ExchangeDetails {
 
     private static Map<String, Object> signer(Exchange exchange) {
         X509CertificateHolder signer = exchange.replyTo().signer();
-        return Map.of(
-                "subject", shown(exchange, text(signer.getSubject())),
-                "issuer", shown(exchange, text(signer.getIssuer())),
-                "key", RequestedKey.of(signer.getSubjectPublicKeyInfo()).toString());
+        Map<String, Object> details = new LinkedHashMap<>();
+        if (exchange.namesSigner()) {
+            details.put("subject", shown(exchange, text(signer.getSubject())));
+            details.put("issuer", shown(exchange, text(signer.getIssuer())));
+        }
+        details.put("key", RequestedKey.of(signer.getSubjectPublicKeyInfo()).toString());
+        details.put("publicKeySha256", Csr.sha256Of(signer.getSubjectPublicKeyInfo()));
+        return details;
     }
 
     private static Map<String, Object> asked(Received.Enrolment enrolment) {

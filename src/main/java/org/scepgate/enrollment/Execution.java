@@ -38,9 +38,14 @@ class Execution {
     /**
      * What a decision was made on.
      *
-     * @param renewed the certificate that the new one would renew
+     * @param signer the certificate of ours that signed the request
+     * @param renewal whether a new certificate would renew the signer's
      */
-    record Task(Exchange exchange, Received.Enrolment enrolment, Optional<StoredCertificate> renewed) {}
+    record Task(Exchange exchange, Received.Enrolment enrolment, Optional<StoredCertificate> signer, boolean renewal) {
+        Optional<StoredCertificate> renewed() {
+            return signer.filter(certificate -> renewal);
+        }
+    }
 
     /** The CertRep; empty, and nothing done, if another request was faster and it must be decided anew. */
     Uni<Optional<byte[]>> carryOut(Task task, Decision decision) {
@@ -48,7 +53,7 @@ class Execution {
                 issue -> issue(task, issue),
                 reissue -> reissue(task, reissue).map(Optional::of),
                 refuse -> refuse(task, refuse).map(Optional::of),
-                hold -> polls.hold(task.exchange(), task.enrolment(), hold));
+                hold -> polls.hold(task, hold));
     }
 
     private Uni<Optional<byte[]>> issue(Task task, Decision.Issue issue) {
@@ -84,13 +89,8 @@ class Execution {
                 csr.spkiSha256(),
                 csr.requestSha256(),
                 now,
-                new Lineage(
-                        Optional.empty(), issue.challengeId(), issue.template().longestValidity()));
-        return task.renewed()
-                .map(old -> issued.renewing(
-                        IssuedCertificate.serialOf(old.certificate()),
-                        old.existing().challengeId()))
-                .orElse(issued);
+                Lineage.first(issue.challengeId(), issue.template().longestValidity()));
+        return task.renewed().map(issued::renewing).orElse(issued);
     }
 
     private Uni<byte[]> reissue(Task task, Decision.Reissue reissue) {

@@ -10,9 +10,13 @@ import org.scepgate.approval.ApprovalStore;
 import org.scepgate.approval.HeldAnswer;
 import org.scepgate.approval.HeldContent;
 import org.scepgate.approval.HeldRequest;
+import org.scepgate.approval.HeldSigner;
+import org.scepgate.certificate.IssuedCertificate;
+import org.scepgate.certificate.StoredCertificate;
 import org.scepgate.platform.TimeOrderedId;
 import org.scepgate.policy.Csr;
 import org.scepgate.policy.Decision;
+import org.scepgate.policy.EnrollmentRequest;
 import org.scepgate.policy.RequestedAltNames;
 import org.scepgate.policy.SubjectAltNames;
 import org.scepgate.scep.FailInfo;
@@ -36,8 +40,9 @@ class PollService {
     }
 
     /** Empty if another request was faster, and this one has to be decided on again. */
-    Uni<Optional<byte[]>> hold(Exchange exchange, Received.Enrolment enrolment, Decision.Hold hold) {
-        HeldRequest asked = heldRequest(exchange, enrolment, hold);
+    Uni<Optional<byte[]>> hold(Execution.Task task, Decision.Hold hold) {
+        Exchange exchange = task.exchange();
+        HeldRequest asked = heldRequest(task, hold);
         return ledger.recordHeld(exchange, asked)
                 .chain(held -> held.map(found -> reply(exchange, answer(exchange, found, asked.receivedAt()))
                                 .map(Optional::of))
@@ -69,14 +74,15 @@ class PollService {
                 refused -> replies.failure(exchange, FailInfo.BAD_REQUEST));
     }
 
-    private HeldRequest heldRequest(Exchange exchange, Received.Enrolment enrolment, Decision.Hold hold) {
+    private HeldRequest heldRequest(Execution.Task task, Decision.Hold hold) {
         Instant now = now();
+        Exchange exchange = task.exchange();
         return new HeldRequest(
                 TimeOrderedId.at(now),
                 exchange.endpoint().profile().name(),
                 exchange.transactionId(),
                 hold.challengeId(),
-                content(enrolment, hold),
+                content(task, hold),
                 exchange.sourceAddress(),
                 now,
                 now.plus(exchange.endpoint().profile().approval().lifetime()),
@@ -84,17 +90,21 @@ class PollService {
                 Optional.empty());
     }
 
-    private static HeldContent content(Received.Enrolment enrolment, Decision.Hold hold) {
-        Csr csr = enrolment.request().csr();
+    private static HeldContent content(Execution.Task task, Decision.Hold hold) {
+        EnrollmentRequest request = task.enrolment().request();
+        Csr csr = request.csr();
         SubjectAltNames names = hold.binding().subjectAltNames();
         return new HeldContent(
+                Optional.of(task.exchange().responder().ca().id().keySha256()),
                 hold.binding().subject().toString(),
                 new RequestedAltNames(names.dns(), names.email(), names.uri(), names.ip(), names.upn()),
                 csr.key().toString(),
                 csr.encoded(),
                 csr.spkiSha256(),
                 csr.requestSha256(),
-                enrolment.request().signerHoldsRequestedKey());
+                new HeldSigner(
+                        request.signerHoldsRequestedKey(),
+                        task.signer().map(StoredCertificate::certificate).map(IssuedCertificate::serialOf)));
     }
 
     private Instant now() {

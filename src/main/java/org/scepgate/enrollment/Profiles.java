@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.scepgate.ca.CaGenerations;
 import org.scepgate.ca.CaKeys;
+import org.scepgate.ca.FastCrypto;
 import org.scepgate.challenge.OfferedProfile;
 import org.scepgate.challenge.ProfileCatalog;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.ConfigurationException;
+import org.scepgate.platform.CryptoConfig;
 
 /** What is served, by name: made of the configuration at start, which stops if a profile could not work. */
 @Startup
@@ -23,8 +25,9 @@ public class Profiles implements ProfileCatalog {
     private final URI baseUrl;
     private final Optional<String> defaultName;
 
-    Profiles(EndpointConfig config, Clock clock) {
-        EndpointFactory factory = new EndpointFactory(config, clock.instant());
+    Profiles(EndpointConfig config, CryptoConfig crypto, Clock clock) {
+        FastCrypto fast = crypto.provider() == CryptoConfig.Provider.JDK ? FastCrypto.none() : FastCrypto.load();
+        EndpointFactory factory = new EndpointFactory(config, fast, clock.instant());
         config.profiles().keySet().forEach(name -> endpoints.put(name, factory.create(name)));
         this.baseUrl = config.baseUrl();
         this.defaultName = config.defaultProfile().or(this::onlyName);

@@ -2,6 +2,7 @@ package org.scepgate.enrollment;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -61,6 +62,13 @@ class QueryService {
                         .chain(crl -> ledger.recordAnswered(exchange, query.id(), clock.instant())
                                 .chain(() -> replies.crl(exchange, crl))))
                 .orElseGet(() -> unknownIssuer(exchange, query.id()));
+    }
+
+    /** The work of a query that finds nothing, for one that could not be read (ADR 0003). */
+    Uni<Void> lookUpDecoy(Exchange exchange) {
+        return certificates
+                .find(exchange.endpoint().ca().current().name(), BigInteger.ONE)
+                .replaceWithVoid();
     }
 
     // The look-up finds out nothing; a request that cannot be read costs one too (ADR 0003).

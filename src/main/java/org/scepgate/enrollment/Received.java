@@ -8,6 +8,7 @@ import org.scepgate.policy.EnrollmentRequest;
 import org.scepgate.policy.Violation;
 import org.scepgate.scep.CertificateId;
 import org.scepgate.scep.FailInfo;
+import org.scepgate.scep.MessageType;
 import org.scepgate.scep.ReplyAddress;
 
 /** What a pkiMessage turned out to be, once it was read. */
@@ -17,9 +18,9 @@ sealed interface Received {
     /** The messageType in words, for metrics and the audit log. */
     String messageType();
 
-    /** Hides the challenge that the message carries, if any. */
+    /** Hides the challenge that the message carries, if any; by default its content tells of none. */
     default ChallengeMask mask() {
-        return ChallengeMask.NONE;
+        return ChallengeMask.UNREAD;
     }
 
     /** What it asks to have certified, if that is what it asks. */
@@ -153,7 +154,12 @@ sealed interface Received {
     record Rejected(ReplyAddress replyTo, String messageType, FailInfo failInfo, String reason, ChallengeMask mask)
             implements Received {
         Rejected(ReplyAddress replyTo, String messageType, FailInfo failInfo, String reason) {
-            this(replyTo, messageType, failInfo, reason, ChallengeMask.NONE);
+            this(replyTo, messageType, failInfo, reason, ChallengeMask.UNREAD);
+        }
+
+        /** Whether it would have been a GetCert or a GetCRL. */
+        boolean isQuery() {
+            return messageType.equals(MessageType.GET_CERT.name()) || messageType.equals(MessageType.GET_CRL.name());
         }
 
         @Override

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.scepgate.certificate.CertificateStore;
 import org.scepgate.certificate.StoredCertificate;
 import org.scepgate.challenge.ChallengeVerifier;
-import org.scepgate.platform.UnavailableException;
+import org.scepgate.platform.Turns;
 import org.scepgate.policy.RenewalPolicy;
 import org.scepgate.policy.RenewalRequest;
 import org.scepgate.policy.Verdict;
@@ -15,10 +15,6 @@ import org.scepgate.policy.Verdict;
 /** Answers what a certificate of ours has signed (RFC 8894 sections 2.4 and 2.5). */
 @Singleton
 class RenewalService {
-    // Who loses a race finds the winner's certificate when it looks again, so a second turn settles it.
-    private static final int TURNS = 3;
-    private static final int RETRY_AFTER_SECONDS = 2;
-
     private final CertificateStore certificates;
     private final ChallengeVerifier verifier;
     private final Execution execution;
@@ -32,18 +28,12 @@ class RenewalService {
     }
 
     Uni<byte[]> answer(Exchange exchange, Received.Renewal renewal) {
-        return answer(exchange, renewal, TURNS);
+        return Turns.take("a certificate", () -> turn(exchange, renewal));
     }
 
-    private Uni<byte[]> answer(Exchange exchange, Received.Renewal renewal, int turns) {
-        if (turns == 0) {
-            return Uni.createFrom()
-                    .failure(new UnavailableException("a certificate changed at every turn", RETRY_AFTER_SECONDS));
-        }
+    private Uni<Optional<byte[]>> turn(Exchange exchange, Received.Renewal renewal) {
         return find(exchange, renewal)
-                .chain(signer -> verify(renewal).chain(verdict -> decide(exchange, renewal, signer, verdict)))
-                .chain(reply -> reply.map(bytes -> Uni.createFrom().item(bytes))
-                        .orElseGet(() -> answer(exchange, renewal, turns - 1)));
+                .chain(signer -> verify(renewal).chain(verdict -> decide(exchange, renewal, signer, verdict)));
     }
 
     private Uni<Optional<StoredCertificate>> find(Exchange exchange, Received.Renewal renewal) {
@@ -65,8 +55,8 @@ class RenewalService {
             Exchange exchange, Received.Renewal renewal, Optional<StoredCertificate> signer, Verdict verdict) {
         RenewalRequest request = new RenewalRequest(
                 renewal.enrolment().request(), renewal.renewalReq(), signer.map(StoredCertificate::existing));
-        Optional<StoredCertificate> renewed = signer.filter(stored -> RenewalPolicy.isRenewal(request, verdict));
-        Execution.Task task = new Execution.Task(exchange, renewal.enrolment(), renewed);
+        boolean isRenewal = RenewalPolicy.isRenewal(request, verdict);
+        Execution.Task task = new Execution.Task(exchange, renewal.enrolment(), signer, isRenewal);
         return execution.carryOut(task, RenewalPolicy.decide(request, verdict, clock.instant()));
     }
 }

@@ -1,5 +1,6 @@
 package org.scepgate.enrollment;
 
+import java.util.Optional;
 import org.scepgate.policy.Csr;
 import org.scepgate.policy.EnrollmentRequest;
 import org.scepgate.policy.UnreadableCsrException;
@@ -29,7 +30,10 @@ final class RequestReader {
         Responder responder = endpoint.responderFor(decoded.addressee());
         RequestReader reader = new RequestReader(endpoint, responder);
         Received received = decoded.fold(reader::accepted, RequestReader::rejected);
-        return new Exchange(endpoint, responder, sender, RequestDescription.of(message), received);
+        boolean namesSigner = !received.mask().isUnread()
+                || endpoint.ca().issued(received.replyTo().signer());
+        return new Exchange(
+                endpoint, responder, sender, RequestDescription.of(message), received, namesSigner, received.mask());
     }
 
     private Received accepted(PkiMessage message) {
@@ -44,17 +48,14 @@ final class RequestReader {
     private Received certification(PkiMessage message, CertificationRequest requested) {
         String type = message.messageType().name();
         try {
-            // Whatever a signer certificate says, it proves no identity: its issuer's name costs nothing.
-            boolean signerProvesNothing = true;
+            // Whatever a signer certificate says, it proves no identity before the inventory was asked.
             EnrollmentRequest request = new EnrollmentRequest(
-                    responder.profile(),
-                    Csr.of(requested.csr()),
-                    message.signerHoldsRequestedKey(),
-                    signerProvesNothing);
+                    responder.profile(), Csr.of(requested.csr()), message.signerHoldsRequestedKey(), Optional.empty());
             return bySigner(
                     message, new Received.Enrolment(message.replyTo(), type, request, requested.challengePassword()));
         } catch (UnreadableCsrException e) {
-            return new Received.Rejected(message.replyTo(), type, FailInfo.BAD_REQUEST, "csr-unreadable");
+            ChallengeMask mask = ChallengeMask.of(requested.challengePassword());
+            return new Received.Rejected(message.replyTo(), type, FailInfo.BAD_REQUEST, "csr-unreadable", mask);
         }
     }
 

@@ -32,6 +32,16 @@ record ScepEndpoint(
         }
     }
 
+    /** Who issues from the CA with this key; the one in use if that CA is gone. */
+    Responder responderOf(Optional<String> caKeySha256) {
+        return responders.stream()
+                .filter(responder -> caKeySha256
+                        .filter(responder.ca().id().keySha256()::equals)
+                        .isPresent())
+                .findFirst()
+                .orElse(responders.get(0));
+    }
+
     /** Who answers what was encrypted to this certificate, or to nobody known. */
     Responder responderFor(Optional<X509CertificateHolder> addressee) {
         return addressee

@@ -45,7 +45,8 @@ public class RepeatedRequests {
     /** @param work begins only where there is no answer yet */
     public Uni<Given> once(Optional<RepeatableRequest> request, Uni<Work> work) {
         if (request.isEmpty()) {
-            return work.chain(made -> made.commit().apply(Optional.empty()).replaceWith(new Given(made.answer(), false)));
+            return work.chain(
+                    made -> made.commit().apply(Optional.empty()).replaceWith(new Given(made.answer(), false)));
         }
         seal.requireConfigured();
         return againOr(request.get(), first(request.get(), work));
@@ -58,11 +59,14 @@ public class RepeatedRequests {
 
     private Uni<Given> first(RepeatableRequest request, Uni<Work> work) {
         return work.chain(made -> crypto.run(() -> seal.seal(made.answer(), request))
-                .map(sealed -> new SealedAnswer(request, seal.keyId(), sealed, now()))
-                .chain(kept -> made.commit().apply(Optional.of(kept)))
-                .chain(done -> done
-                        ? Uni.createFrom().item(new Given(made.answer(), false))
-                        : againOr(request, Uni.createFrom().failure(RepeatedRequests::vanished))));
+                        .map(bytes -> new SealedAnswer(request, seal.keyId(), bytes, now()))
+                        .chain(kept -> made.commit().apply(Optional.of(kept)))
+                        .chain(done -> done
+                                ? Uni.createFrom().item(new Given(made.answer(), false))
+                                : againOr(request, Uni.createFrom().failure(RepeatedRequests::vanished))))
+                // Its twin was first, and took the last place of the client's quota.
+                .onFailure(ApiException.class)
+                .recoverWithUni(refusal -> againOr(request, Uni.createFrom().failure(refusal)));
     }
 
     private Uni<Given> again(RepeatableRequest request, SealedAnswer kept) {

@@ -5,7 +5,7 @@ import java.util.Set;
 /**
  * Who is calling the API.
  *
- * @param id the client's id from its token; the actor of an audit event
+ * @param id which client of which issuer, see {@link CallerId}; the actor of an audit event
  * @param roles what the token allows, see {@link Roles}
  * @param sourceAddress the address the request came from
  */

@@ -1,91 +1,131 @@
 package org.scepgate.platform;
 
-import io.quarkus.runtime.Startup;
-import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
-import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
-import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
-import io.smallrye.jwt.auth.principal.ParseException;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.inject.Alternative;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.IdentityProvider;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.request.TokenAuthenticationRequest;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.smallrye.jwt.runtime.auth.JsonWebTokenCredential;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
-import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jboss.logging.Logger;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.jwt.consumer.JwtContext;
 
 /**
- * Decides which bearer tokens are accepted, in place of SmallRye's own factory: that one reads roles from one claim
- * only, takes an {@code iat} of tomorrow, and knows one issuer.
+ * Decides which bearer tokens are accepted, in place of SmallRye's own provider: that one knows one issuer, reads roles
+ * from one claim, takes an {@code iat} of tomorrow, and blocks a thread while it fetches keys.
  */
-@Startup
 @Singleton
-@Alternative
-@Priority(1)
-public class ClientTokens extends JWTCallerPrincipalFactory {
-    private static final int CLOCK_SKEW_SECONDS = 30;
-    private static final int ISSUED_LONG_AGO_IS_FINE = Integer.MAX_VALUE;
-    private static final int RETRY_AFTER_SECONDS = 10;
+class ClientTokens implements IdentityProvider<TokenAuthenticationRequest> {
+    private static final Logger LOG = Logger.getLogger("org.scepgate.token");
+    // The highest goes first; SmallRye's provider is excluded from the package as well (application.properties).
+    private static final int FIRST = Integer.MAX_VALUE;
 
-    private final Optional<JwtConsumer> consumer;
+    /** Reads a token without believing it: whose it claims to be decides which keys to ask. */
+    private static final JwtConsumer READER = new JwtConsumerBuilder()
+            .setSkipAllValidators()
+            .setDisableRequireSignature()
+            .setSkipSignatureVerification()
+            .build();
 
-    ClientTokens(
-            TrustedKeys keys,
-            @ConfigProperty(name = "mp.jwt.verify.issuer") Optional<String> issuer,
-            @ConfigProperty(name = "mp.jwt.verify.audiences") Optional<List<String>> audiences) {
-        this.consumer = issuer.filter(text -> !text.isBlank())
-                .flatMap(exact -> audiences.map(accepted -> consumer(keys, exact, accepted)));
-    }
+    private final TokenIssuers issuers;
 
-    private static JwtConsumer consumer(TrustedKeys keys, String issuer, List<String> audiences) {
-        return new JwtConsumerBuilder()
-                // A fixed list: neither "none" nor HMAC, for which a public key would be a secret that all know.
-                .setJwsAlgorithmConstraints(
-                        ConstraintType.PERMIT,
-                        AlgorithmIdentifiers.RSA_USING_SHA256,
-                        AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA256,
-                        AlgorithmIdentifiers.RSA_PSS_USING_SHA256)
-                .setVerificationKeyResolver(keys.resolver())
-                .setExpectedIssuer(true, issuer)
-                .setExpectedAudience(true, audiences.toArray(String[]::new))
-                .setRequireExpirationTime()
-                .setIssuedAtRestrictions(CLOCK_SKEW_SECONDS, ISSUED_LONG_AGO_IS_FINE)
-                .setAllowedClockSkewInSeconds(CLOCK_SKEW_SECONDS)
-                .build();
+    ClientTokens(TokenIssuers issuers) {
+        this.issuers = issuers;
     }
 
     @Override
-    public JWTCallerPrincipal parse(String token, JWTAuthContextInfo ignored) throws ParseException {
-        JwtClaims claims = accepted(token);
-        String client = TokenClaims.clientOf(claims).orElseThrow(() -> new ParseException("the token names no client"));
-        return new ClientPrincipal(claims, client, TokenClaims.rolesOf(claims));
+    public Class<TokenAuthenticationRequest> getRequestType() {
+        return TokenAuthenticationRequest.class;
     }
 
-    private JwtClaims accepted(String token) throws ParseException {
-        JwtConsumer configured =
-                consumer.orElseThrow(() -> new ParseException("no token issuer and audience are configured"));
+    @Override
+    public int priority() {
+        return FIRST;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(
+            TokenAuthenticationRequest request, AuthenticationRequestContext context) {
+        return request.getToken() instanceof JsonWebTokenCredential token
+                ? principalOf(token.getToken()).map(principal -> identityOf(principal, token))
+                : Uni.createFrom().nullItem();
+    }
+
+    /** Fails with {@link AuthenticationFailedException}, or {@link UnavailableException} where keys cannot be had. */
+    Uni<ClientPrincipal> principalOf(String token) {
+        return Uni.createFrom().deferred(() -> {
+            JwtContext read = read(token);
+            TokenIssuer issuer = issuerOf(read);
+            return issuer.keys().keysFor(signatureOf(read, issuer)).map(keys -> accepted(read, issuer, keys));
+        });
+    }
+
+    private static JwtContext read(String token) {
         try {
-            return configured.processToClaims(token);
-        } catch (InvalidJwtException refused) {
-            if (isUnreachableIssuer(refused)) {
-                throw new UnavailableException("the token issuer's keys cannot be fetched", RETRY_AFTER_SECONDS);
-            }
-            // Its own message quotes the claims.
-            throw new ParseException("the token was refused", refused);
+            return READER.process(token);
+        } catch (InvalidJwtException unreadable) {
+            throw refused("it cannot be read", unreadable);
         }
     }
 
-    private static boolean isUnreachableIssuer(Throwable refused) {
-        for (Throwable cause = refused; cause != null; cause = cause.getCause()) {
-            if (cause instanceof IOException) {
-                return true;
-            }
+    private TokenIssuer issuerOf(JwtContext read) {
+        try {
+            return issuers.find(read.getJwtClaims().getIssuer())
+                    .orElseThrow(() -> refused("its issuer is not configured", null));
+        } catch (MalformedClaimException noText) {
+            throw refused("its issuer is no text", noText);
         }
-        return false;
+    }
+
+    private static JsonWebSignature signatureOf(JwtContext read, TokenIssuer issuer) {
+        // A token inside a token has more than one, and no identity provider makes those.
+        if (read.getJoseObjects().size() != 1
+                || !(read.getJoseObjects().get(0) instanceof JsonWebSignature signature)
+                || !issuer.signsWith(signature.getAlgorithmHeaderValue())) {
+            throw refused("it is not signed as its issuer signs", null);
+        }
+        signature.setAlgorithmConstraints(issuer.algorithms());
+        return signature;
+    }
+
+    private static ClientPrincipal accepted(JwtContext read, TokenIssuer issuer, List<JsonWebKey> keys) {
+        try {
+            JwtClaims claims = issuer.accept(read, keys);
+            String caller = issuer.callerOf(claims).orElseThrow(() -> refused("it names no client", null));
+            return new ClientPrincipal(claims, caller, issuer.claims().rolesOf(claims));
+        } catch (InvalidJwtException refused) {
+            throw refused("it does not hold", refused);
+        }
+    }
+
+    private static SecurityIdentity identityOf(ClientPrincipal principal, JsonWebTokenCredential token) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(principal)
+                .addCredential(token)
+                .addRoles(principal.getGroups())
+                .build();
+    }
+
+    private static AuthenticationFailedException refused(String why, Exception cause) {
+        // Error codes only: jose4j's own messages quote the claims.
+        LOG.debugf(
+                "a token was refused: %s %s",
+                why,
+                cause instanceof InvalidJwtException invalid
+                        ? invalid.getErrorDetails().stream()
+                                .map(error -> error.getErrorCode())
+                                .toList()
+                        : "");
+        return new AuthenticationFailedException("the token was refused");
     }
 }

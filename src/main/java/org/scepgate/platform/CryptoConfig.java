@@ -14,4 +14,16 @@ public interface CryptoConfig {
     /** Tasks that may wait for a thread; one more is turned away with 503. */
     @WithDefault("256")
     int queue();
+
+    /** What software keys work in; {@code auto} is the fast one where it loads. */
+    @WithDefault("auto")
+    Provider provider();
+
+    /** A choice of JCA provider. */
+    enum Provider {
+        AUTO,
+        JDK,
+        /** Amazon Corretto Crypto Provider. */
+        ACCP
+    }
 }

@@ -26,7 +26,10 @@ class ErrorMapper {
 
     @ServerExceptionMapper
     Response refused(ApiException refusal) {
-        return answer(Problem.of(refusal));
+        Problem problem = Problem.of(refusal);
+        return refusal.retryAfterSeconds().isPresent()
+                ? answer(problem, refusal.retryAfterSeconds().getAsInt())
+                : answer(problem);
     }
 
     @ServerExceptionMapper

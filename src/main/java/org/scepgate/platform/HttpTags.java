@@ -19,6 +19,7 @@ class HttpTags implements MeterFilter {
             + "|/cgi-bin/pkiclient\\.exe(/\\{profile})?"
             + "|/api/v1/(challenges|requests|transactions)(/\\{id}(/approve|/deny|/reissue|/extend)?)?"
             + "|/api/v1/challenges/batch"
+            + "|/api/v1/audit"
             + "|/api/v1/certificates(/revoke|/\\{serial}(/revoke|/unhold)?)?"
             + "|/(crl|ca)/\\{file}|/ocsp/\\{ca}(/\\{request})?"
             + "|/dev/token"

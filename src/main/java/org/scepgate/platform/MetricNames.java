@@ -2,6 +2,18 @@ package org.scepgate.platform;
 
 /** Names of our own metrics; what an operator's dashboards and alerts are built on. */
 public final class MetricNames {
+    /** Counter, tag {@code kind}: events of the audit log that somebody should look at. */
+    public static final String ALARMS = "scepgate.alarms";
+
+    /** Counter, tag {@code target}: attempts to write seals of the audit log down outside that failed. */
+    public static final String AUDIT_ANCHOR_FAILURES = "scepgate.audit.anchor.failures";
+
+    /** Counter: rows of the audit log that this server sealed. */
+    public static final String AUDIT_SEALED = "scepgate.audit.sealed";
+
+    /** Gauge, seconds: how long the oldest row of the audit log without a seal has waited. */
+    public static final String AUDIT_UNSEALED = "scepgate.audit.unsealed.seconds";
+
     /**
      * Gauge in seconds since 1970, tags {@code ca}, {@code generation} (current, next, previous), {@code role} (ca, ra):
      * when the certificate ends.

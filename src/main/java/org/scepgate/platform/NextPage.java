@@ -19,13 +19,6 @@ public final class NextPage {
         return new NextPage(UriBuilder.fromResource(resource));
     }
 
-    /** Adds a step to the path, which may hold anything. */
-    public NextPage path(String name, String value) {
-        address.path("{" + name + "}");
-        values.put(name, value);
-        return this;
-    }
-
     /** Adds a parameter; a null one is left out. */
     public NextPage parameter(String name, Object value) {
         if (value != null) {

@@ -1,6 +1,7 @@
 package org.scepgate.platform;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
@@ -16,6 +17,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class ProblemResponses implements OASFilter {
     private static final String API = "/api/v1/";
+
+    private static final List<String> NOT_NOW = List.of("429", "503");
 
     private static final Map<String, String> OF_EVERY_OPERATION = Map.of(
             "401", "No token, or none that is accepted. Code: unauthorized",
@@ -43,11 +46,17 @@ public class ProblemResponses implements OASFilter {
 
     private static void complete(Operation operation) {
         APIResponses responses = operation.getResponses();
-        OF_EVERY_OPERATION.forEach((status, text) -> responses.addAPIResponse(status, response(text)));
+        OF_EVERY_OPERATION.forEach((status, text) -> {
+            if (!responses.hasAPIResponse(status)) {
+                responses.addAPIResponse(status, response(text));
+            }
+        });
         if (operation.getRequestBody() != null) {
             OF_EVERY_BODY.forEach((status, text) -> responses.addAPIResponse(status, response(text)));
         }
-        responses.getAPIResponse("503").addHeader("Retry-After", retryAfter());
+        NOT_NOW.stream()
+                .filter(responses::hasAPIResponse)
+                .forEach(status -> responses.getAPIResponse(status).addHeader("Retry-After", retryAfter()));
         responses.getAPIResponses().forEach((status, response) -> {
             if (status.startsWith("4") || status.startsWith("5")) {
                 response.setContent(problem());

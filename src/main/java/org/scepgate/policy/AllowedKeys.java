@@ -5,10 +5,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** The public keys a profile certifies: RSA modulus lengths in bits and curves by their NIST names. */
-public record AllowedKeys(Set<Integer> rsa, Set<String> curves) {
+public record AllowedKeys(Set<Integer> rsa, Set<String> curves, KeyBlocklist blocklist) {
 
     private static final int LEAST_BITS = 2048;
     private static final int MOST_BITS = 4096;
+
+    /** Without a blocklist. */
+    public AllowedKeys(Set<Integer> rsa, Set<String> curves) throws InvalidProfileException {
+        this(rsa, curves, KeyBlocklist.NONE);
+    }
 
     /** @throws InvalidProfileException on {@code keys.rsa} or {@code keys.curves} */
     public AllowedKeys {

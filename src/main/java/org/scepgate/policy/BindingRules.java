@@ -11,11 +11,23 @@ final class BindingRules {
 
     static List<Violation> violations(EnrollmentRequest request, Binding binding) {
         Csr csr = request.csr();
+        return violations(request, subject(csr.subject(), binding), altNames(csr.subjectAltNames(), binding), binding);
+    }
+
+    /** What is bound must cover what the certificate will hold, which is more than the request needs to name. */
+    static List<Violation> violations(EnrollmentRequest request, CertificateContents renewed, Binding binding) {
+        return violations(
+                request, subject(renewed.subject(), binding), altNames(renewed.subjectAltNames(), binding), binding);
+    }
+
+    private static List<Violation> violations(
+            EnrollmentRequest request, List<Violation> ofSubject, List<Violation> ofAltNames, Binding binding) {
+        Csr csr = request.csr();
         return Stream.of(
                         profile(request.profile(), binding),
-                        subject(csr, binding),
+                        ofSubject,
                         boundIssuerName(request, binding),
-                        altNames(csr, binding),
+                        ofAltNames,
                         boundKey(csr, binding),
                         keyUsage(csr, binding),
                         narrowedProfile(request.profile(), binding))
@@ -28,15 +40,11 @@ final class BindingRules {
                 profile.name().equals(binding.profile()), Rule.CHALLENGE_PROFILE, binding.profile(), profile.name());
     }
 
-    private static List<Violation> subject(Csr csr, Binding binding) {
-        boolean holds = binding.match() == Match.EXACT
-                ? csr.subject().matches(binding.subject())
-                : csr.subject().isSubsetOf(binding.subject());
+    private static List<Violation> subject(DistinguishedName asked, Binding binding) {
+        boolean holds =
+                binding.match() == Match.EXACT ? asked.matches(binding.subject()) : asked.isSubsetOf(binding.subject());
         return RequestRules.unless(
-                holds,
-                Rule.SUBJECT_MISMATCH,
-                binding.subject().toString(),
-                csr.subject().toString());
+                holds, Rule.SUBJECT_MISMATCH, binding.subject().toString(), asked.toString());
     }
 
     // The binding was checked when the challenge was issued; the profile may have got another CA since.
@@ -50,15 +58,14 @@ final class BindingRules {
                 binding.subject().toString());
     }
 
-    private static List<Violation> altNames(Csr csr, Binding binding) {
+    private static List<Violation> altNames(SubjectAltNames all, Binding binding) {
         return Arrays.stream(AltNameType.values())
-                .flatMap(type -> altNames(type, csr, binding).stream())
+                .flatMap(type -> altNames(type, all.only(type), binding).stream())
                 .toList();
     }
 
-    private static List<Violation> altNames(AltNameType type, Csr csr, Binding binding) {
+    private static List<Violation> altNames(AltNameType type, SubjectAltNames asked, Binding binding) {
         SubjectAltNames bound = binding.subjectAltNames().only(type);
-        SubjectAltNames asked = csr.subjectAltNames().only(type);
         boolean holds = binding.match() == Match.EXACT ? asked.matches(bound) : asked.isSubsetOf(bound);
         return RequestRules.unless(holds, Rule.SAN_MISMATCH, listed(type, bound), listed(type, asked));
     }
@@ -80,7 +87,7 @@ final class BindingRules {
     private static List<Violation> narrowedProfile(Profile profile, Binding binding) {
         boolean isOther = !profile.name().equals(binding.profile());
         boolean holds = profile.allowsKeyUsage(binding.keyUsage())
-                && profile.allowsExtendedKeyUsage(binding.extendedKeyUsage());
+                && profile.coversExtendedKeyUsage(binding.extendedKeyUsage());
         return RequestRules.unless(
                 isOther || holds,
                 Rule.PROFILE_NARROWED,

@@ -1,6 +1,5 @@
 package org.scepgate.policy;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -39,12 +38,19 @@ public record CertificateContents(
                     altNames(certificate),
                     keyUsage(certificate),
                     extendedKeyUsage(certificate),
-                    Csr.sha256(certificate.getSubjectPublicKeyInfo()),
+                    Csr.sha256Of(certificate.getSubjectPublicKeyInfo()),
                     certificate.getNotBefore().toInstant(),
                     certificate.getNotAfter().toInstant());
-        } catch (InvalidNameException | UnreadableCsrException | IOException e) {
+        } catch (InvalidNameException | UnreadableCsrException e) {
             throw new IllegalStateException("a certificate of ours has names that cannot be read", e);
         }
+    }
+
+    /** The whole subject, a common name or an alternative name: enough to be taken for the device that is meant. */
+    boolean sharesNameWith(Binding bound) {
+        return !subject.isEmpty() && subject.matches(bound.subject())
+                || subject.sharesCommonNameWith(bound.subject())
+                || subjectAltNames.shareOneWith(bound.subjectAltNames());
     }
 
     private static SubjectAltNames altNames(X509CertificateHolder certificate)

@@ -25,11 +25,23 @@ public final class CertificateTemplate {
     private final Instant notAfter;
     private final Optional<Duration> longestValidity;
 
+    /** What a challenge or a person granted. */
+    CertificateTemplate(EnrollmentRequest request, Binding binding, Instant now) {
+        this(
+                request,
+                binding,
+                Optional.of(binding.validity())
+                        .filter(granted -> !granted.equals(request.profile().validity())),
+                now);
+    }
+
     /**
      * Names are the binding's, so that a look-alike which passed for them never gets in; only the key is the request's,
      * and the order of RDNs, which the device expects back (docs/adr/0002-order-of-rdns.md).
+     *
+     * @param longestValidity what renewals of this certificate may get at most
      */
-    CertificateTemplate(EnrollmentRequest request, Binding binding, Instant now) {
+    CertificateTemplate(EnrollmentRequest request, Binding binding, Optional<Duration> longestValidity, Instant now) {
         Csr csr = request.csr();
         Duration longest = request.profile().validity();
         Duration validity = binding.validity().compareTo(longest) < 0 ? binding.validity() : longest;
@@ -41,7 +53,7 @@ public final class CertificateTemplate {
         this.extendedKeyUsage = binding.extendedKeyUsage();
         this.notBefore = issued.minus(CLOCK_SKEW);
         this.notAfter = issued.plus(validity).truncatedTo(ChronoUnit.SECONDS);
-        this.longestValidity = Optional.of(binding.validity()).filter(bound -> bound.compareTo(longest) < 0);
+        this.longestValidity = longestValidity;
     }
 
     public X500Name subject() {
@@ -71,7 +83,10 @@ public final class CertificateTemplate {
         return extendedKeyUsage;
     }
 
-    /** What was granted, where it is less than the profile's validity: renewals must not get more. */
+    /**
+     * What was granted, where that is other than the profile's validity: renewals must not get more. It is kept where the
+     * profile gives less today, because tomorrow it may give more again.
+     */
     public Optional<Duration> longestValidity() {
         return longestValidity;
     }

@@ -63,7 +63,7 @@ public record Csr(
     /** SHA-256 over the DER of a SubjectPublicKeyInfo, in lower-case hex: how keys are told apart. */
     public static String sha256Of(SubjectPublicKeyInfo publicKey) {
         try {
-            return sha256(publicKey);
+            return digest(publicKey);
         } catch (IOException cannotHappen) {
             throw new IllegalStateException("a key that was read does not encode", cannotHappen);
         }
@@ -95,26 +95,12 @@ public record Csr(
                 sans.unsupported(),
                 publicKey,
                 RequestedKey.of(publicKey),
-                sha256(publicKey),
-                sha256(new DERSequence(new ASN1Encodable[] {request.getSubject(), publicKey, extensions.canonical()})),
+                sha256Of(publicKey),
+                digest(new DERSequence(new ASN1Encodable[] {request.getSubject(), publicKey, extensions.canonical()})),
                 extensions.askForCa());
     }
 
-    /** The same request under other names. */
-    Csr named(DistinguishedName otherSubject, SubjectAltNames otherNames) {
-        return new Csr(
-                content,
-                otherSubject,
-                otherNames,
-                unsupportedSans,
-                publicKey,
-                key,
-                spkiSha256,
-                requestSha256,
-                asksForCa);
-    }
-
-    static String sha256(ASN1Encodable content) throws IOException {
+    private static String digest(ASN1Encodable content) throws IOException {
         try {
             byte[] der = content.toASN1Primitive().getEncoded(ASN1Encoding.DER);
             return Hex.toHexString(MessageDigest.getInstance("SHA-256").digest(der));

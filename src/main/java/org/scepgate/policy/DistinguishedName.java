@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 
 /**
  * An X.501 name that is compared as RFC 5280 section 7.1 says, and in either direction.
@@ -69,6 +71,22 @@ public final class DistinguishedName {
     /** Whether this is the other name, read from either end, with whole RDNs left out. */
     public boolean isSubsetOf(DistinguishedName other) {
         return leavesOut(other.rdns) || leavesOut(reversed(other.rdns));
+    }
+
+    boolean sharesCommonNameWith(DistinguishedName other) {
+        return !Collections.disjoint(commonNames(), other.commonNames());
+    }
+
+    private Set<String> commonNames() {
+        return attributes().stream()
+                .filter(attribute -> attribute.type().oid().equals(BCStyle.CN))
+                .map(NameAttribute::key)
+                .collect(Collectors.toSet());
+    }
+
+    /** All attributes, whatever RDN they stand in. */
+    List<NameAttribute> attributes() {
+        return rdns.stream().flatMap(rdn -> rdn.attributes().stream()).toList();
     }
 
     /** This name with its RDNs in the direction that the asker used; as it is where the asker's name shows none. */

@@ -65,7 +65,7 @@ public final class EnrollmentPolicy {
         if (challenge.state() instanceof ChallengeState.Held) {
             return decideAgain(request, challenge, ofState, hold);
         }
-        List<Violation> all = joined(ofState, ofContent(request, challenge));
+        List<Violation> all = KeyQuality.after(joined(ofState, ofContent(request, challenge)), request);
         if (!all.isEmpty()) {
             return refuse(challenge, all);
         }
@@ -93,12 +93,13 @@ public final class EnrollmentPolicy {
                         ? ofContent(request, challenge)
                         : joined(
                                 BindingRules.profile(request.profile(), challenge.binding()),
-                                RequestRules.signer(request)));
+                                RequestRules.signer(request, challenge.binding())));
         return all.isEmpty() ? sameAgain : refuse(challenge, all);
     }
 
     private static Approval approveKnown(EnrollmentRequest request, KnownChallenge challenge, Instant now) {
-        List<Violation> all = joined(StateRules.violations(request, challenge, now), ofContent(request, challenge));
+        List<Violation> all = KeyQuality.after(
+                joined(StateRules.violations(request, challenge, now), ofContent(request, challenge)), request);
         return all.isEmpty()
                 ? new Approval.Granted(new CertificateTemplate(request, challenge.binding(), now))
                 : new Approval.Rejected(all);
@@ -117,7 +118,9 @@ public final class EnrollmentPolicy {
     }
 
     private static List<Violation> ofContent(EnrollmentRequest request, KnownChallenge challenge) {
-        return joined(BindingRules.violations(request, challenge.binding()), RequestRules.violations(request));
+        return joined(
+                BindingRules.violations(request, challenge.binding()),
+                RequestRules.violations(request, challenge.binding()));
     }
 
     private static List<Violation> joined(List<Violation> first, List<Violation> second) {

@@ -12,22 +12,31 @@ import java.util.UUID;
 /**
  * The certificate of ours that signed a request, and what the inventory knows of it.
  *
- * @param challengeId the challenge that this certificate and those it renewed go back to
- * @param longestValidity what that challenge granted, where it was less than the profile's validity
+ * @param challengeIds the challenges that it goes back to: the first, and the last that a renewal brought
+ * @param longestValidity what that challenge granted, where it was other than the profile's validity
  * @param successor the certificate that renewed it for the very key of the request
  */
 public record ExistingCertificate(
         String profile,
         CertificateContents contents,
         boolean revoked,
-        Optional<UUID> challengeId,
+        Set<UUID> challengeIds,
         Optional<Duration> longestValidity,
         Optional<Successor> successor) {
+
+    public ExistingCertificate {
+        challengeIds = Set.copyOf(challengeIds);
+    }
 
     /** A renewal that was answered before: the digest of its request and the certificate (DER) that it got. */
     public record Successor(String requestSha256, byte[] certificate, Instant notAfter, boolean revoked) {
         public Successor {
             certificate = certificate.clone();
+        }
+
+        /** One that ended makes room for another: a client that keeps its key has no other way to a certificate. */
+        boolean isReplaceable(Instant now) {
+            return !revoked && now.isAfter(notAfter);
         }
 
         @Override
@@ -52,7 +61,7 @@ public record ExistingCertificate(
 
     /** Whether it was issued for this challenge, or renews a certificate that was. */
     boolean goesBackTo(UUID challenge) {
-        return challengeId.filter(challenge::equals).isPresent();
+        return challengeIds.contains(challenge);
     }
 
     boolean isInDate(Instant now) {

@@ -58,6 +58,14 @@ public record Profile(
         return asked.isEmpty() ? extendedKeyUsage.isEmpty() : extendedKeyUsage.containsAll(asked);
     }
 
+    /**
+     * Whether a certificate with these purposes may still do no more than one of this profile: without the extension that
+     * could do anything. What new challenges may ask for is {@link #allowsExtendedKeyUsage}.
+     */
+    boolean coversExtendedKeyUsage(Collection<ExtendedKeyUsage> granted) {
+        return extendedKeyUsage.isEmpty() || allowsExtendedKeyUsage(granted);
+    }
+
     private static void requireUsable(Set<KeyUsage> keyUsage, AllowedKeys keys) {
         InvalidProfileException.unless(
                 !keyUsage.contains(KeyUsage.KEY_CERT_SIGN) && !keyUsage.contains(KeyUsage.CRL_SIGN),

@@ -15,11 +15,21 @@ public final class RenewalPolicy {
 
     private RenewalPolicy() {}
 
-    /** Whether a certificate that is issued would be a renewal of the signer's, and no certificate of its own. */
+    /**
+     * Whether a certificate that is issued would be a renewal of the signer's, and no certificate of its own. A PKCSReq
+     * with a new challenge is an enrolment, whoever signed it.
+     */
     public static boolean isRenewal(RenewalRequest request, Verdict verdict) {
         return request.existing()
-                .filter(existing -> request.renewalReq() || !isOwnChallenge(existing, verdict))
+                .filter(existing -> newChallenge(existing, verdict)
+                        .map(known -> request.renewalReq() && !isForAPerson(request.profile(), known))
+                        .orElse(request.renewalReq() || !(verdict instanceof UnknownChallenge)))
                 .isPresent();
+    }
+
+    /** Who grants anew in this profile is a person, and the type of the message must not choose whether he is asked. */
+    private static boolean isForAPerson(Profile profile, KnownChallenge known) {
+        return profile.authenticateBy().needsApproval() || known.state() instanceof ChallengeState.Held;
     }
 
     public static Decision decide(RenewalRequest request, Verdict verdict, Instant now) {
@@ -32,7 +42,11 @@ public final class RenewalPolicy {
         return isRenewal(request, verdict) ? renew(attempt, verdict) : enroll(attempt, verdict);
     }
 
-    private record Attempt(RenewalRequest request, ExistingCertificate existing, Instant now) {}
+    private record Attempt(RenewalRequest request, ExistingCertificate existing, Instant now) {
+        EnrollmentRequest certified() {
+            return request.certifiedBy(existing.contents());
+        }
+    }
 
     private static Decision unknownSigner(Verdict verdict) {
         Violation unknown =
@@ -40,46 +54,66 @@ public final class RenewalPolicy {
         return refuse(challengeOf(verdict), List.of(unknown));
     }
 
-    /**
-     * A PKCSReq with a challenge of its own is an enrolment, whoever signed it. The challenge that the signer's
-     * certificate itself goes back to is no such: certmonger and sscep send it with every renewal.
-     */
-    private static boolean isOwnChallenge(ExistingCertificate existing, Verdict verdict) {
-        return verdict.fold(missing -> false, unknown -> true, known -> !existing.goesBackTo(known.challengeId()));
+    private static Decision enroll(Attempt attempt, Verdict verdict) {
+        List<Violation> ofSigner = attempt.request().renewalReq() ? ofSigner(attempt) : List.of();
+        return ofSigner.isEmpty()
+                ? EnrollmentPolicy.decide(attempt.request().signedAt(attempt.now()), verdict, attempt.now())
+                : refuse(challengeOf(verdict), ofSigner);
     }
 
-    private static Decision enroll(Attempt attempt, Verdict verdict) {
-        boolean certified = RenewalSignerRules.violations(attempt.request(), attempt.existing(), attempt.now())
-                .isEmpty();
-        EnrollmentRequest request =
-                certified ? attempt.request().certified() : attempt.request().enrolment();
-        return EnrollmentPolicy.decide(request, verdict, attempt.now());
+    private static List<Violation> ofSigner(Attempt attempt) {
+        return joined(
+                RenewalSignerRules.ofProfile(attempt.request().profile()),
+                RenewalSignerRules.violations(attempt.request(), attempt.existing(), attempt.now()));
     }
 
     private static Decision renew(Attempt attempt, Verdict verdict) {
-        List<Violation> ofSigner = joined(
-                RenewalSignerRules.ofProfile(attempt.request().profile()),
-                RenewalSignerRules.violations(attempt.request(), attempt.existing(), attempt.now()));
+        List<Violation> ofSigner = ofSigner(attempt);
         List<Violation> ofChallenge = ofChallenge(attempt, verdict);
         Optional<UUID> challenge =
                 challengeOf(verdict).filter(id -> !attempt.existing().goesBackTo(id));
-        if (attempt.existing().successor().isPresent()) {
-            ExistingCertificate.Successor successor =
-                    attempt.existing().successor().get();
-            List<Violation> ofRetry =
-                    RenewalSignerRules.ofRetry(attempt.request().csr(), successor, attempt.now());
-            List<Violation> all = joined(ofSigner, ofRetry, ofChallenge);
-            return all.isEmpty() ? new Decision.Reissue(successor.certificate(), challenge) : refuse(challenge, all);
+        Optional<ExistingCertificate.Successor> successor =
+                attempt.existing().successor().filter(certificate -> !certificate.isReplaceable(attempt.now()));
+        if (successor.isPresent()) {
+            List<Violation> all = joined(ofSigner, ofRetry(attempt, successor.get()), ofChallenge);
+            return all.isEmpty()
+                    ? new Decision.Reissue(successor.get().certificate(), challenge)
+                    : refuse(challenge, all);
         }
         Binding binding = binding(attempt, verdict);
-        EnrollmentRequest request = attempt.request().certified();
-        List<Violation> all = joined(
+        EnrollmentRequest request = attempt.certified();
+        List<Violation> rules = joined(
                 ofSigner,
                 RenewalSignerRules.ofTime(attempt.request(), attempt.existing(), attempt.now()),
                 joined(BindingRules.violations(request, binding), RequestRules.violations(request), ofChallenge));
+        List<Violation> all = KeyQuality.after(rules, request);
         return all.isEmpty()
-                ? new Decision.Issue(new CertificateTemplate(request, binding, attempt.now()), challenge)
+                ? new Decision.Issue(template(attempt, verdict, binding), challenge)
                 : refuse(challenge, all);
+    }
+
+    /**
+     * A renewal that was answered before gets the same again, however the profile has changed since. So does a request
+     * of other content, if it asks for no other names: the certificate has the old one's, whatever it leaves out.
+     */
+    private static List<Violation> ofRetry(Attempt attempt, ExistingCertificate.Successor successor) {
+        List<Violation> revoked = RequestRules.unless(
+                !successor.revoked(), Rule.CERTIFICATE_REVOKED, "a valid renewed certificate", "a revoked one");
+        boolean isSame = attempt.request().csr().requestSha256().equals(successor.requestSha256());
+        Binding old = attempt.existing().asBinding(attempt.request().profile());
+        return isSame
+                ? revoked
+                : joined(
+                        revoked,
+                        BindingRules.violations(attempt.certified(), old),
+                        RequestRules.violations(attempt.certified()));
+    }
+
+    private static CertificateTemplate template(Attempt attempt, Verdict verdict, Binding binding) {
+        return newChallenge(attempt, verdict).isPresent()
+                ? new CertificateTemplate(attempt.certified(), binding, attempt.now())
+                : new CertificateTemplate(
+                        attempt.certified(), binding, attempt.existing().longestValidity(), attempt.now());
     }
 
     /** The names are the old certificate's; the rest is what a new challenge grants, if there is one. */
@@ -100,9 +134,17 @@ public final class RenewalPolicy {
     }
 
     private static Optional<KnownChallenge> newChallenge(Attempt attempt, Verdict verdict) {
+        return newChallenge(attempt.existing(), verdict);
+    }
+
+    /**
+     * The challenge that the signer's certificate itself goes back to is none: certmonger and sscep send it with every
+     * renewal.
+     */
+    private static Optional<KnownChallenge> newChallenge(ExistingCertificate existing, Verdict verdict) {
         return verdict.<Optional<KnownChallenge>>fold(
                         missing -> Optional.empty(), unknown -> Optional.empty(), Optional::of)
-                .filter(known -> !attempt.existing().goesBackTo(known.challengeId()));
+                .filter(known -> !existing.goesBackTo(known.challengeId()));
     }
 
     /** None is needed, but one that is sent must be right. */
@@ -119,13 +161,10 @@ public final class RenewalPolicy {
         if (known.state() instanceof ChallengeState.Spent spent) {
             return ofSpent(attempt, spent);
         }
-        // What is bound must cover what the certificate will hold, which is more than the request needs to name.
-        CertificateContents old = attempt.existing().contents();
-        Csr covered = attempt.request().csr().named(old.subject(), old.subjectAltNames());
-        EnrollmentRequest request = new EnrollmentRequest(attempt.request().profile(), covered, false, false);
+        EnrollmentRequest request = attempt.certified();
         return joined(
                 StateRules.violations(request, known, attempt.now()),
-                BindingRules.violations(request, known.binding()));
+                BindingRules.violations(request, attempt.existing().contents(), known.binding()));
     }
 
     private static List<Violation> ofSpent(Attempt attempt, ChallengeState.Spent spent) {

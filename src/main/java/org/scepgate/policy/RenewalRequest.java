@@ -1,5 +1,6 @@
 package org.scepgate.policy;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -20,8 +21,16 @@ public record RenewalRequest(EnrollmentRequest enrolment, boolean renewalReq, Op
         return enrolment.csr();
     }
 
+    /** The request as an enrolment. The signer's certificate counts if it held when it signed and is not revoked now. */
+    public EnrollmentRequest signedAt(Instant time) {
+        return existing.filter(certificate ->
+                        RenewalSignerRules.violations(this, certificate, time).isEmpty())
+                .map(certificate -> certifiedBy(certificate.contents()))
+                .orElse(enrolment);
+    }
+
     /** The request, signed by somebody we know. */
-    EnrollmentRequest certified() {
-        return new EnrollmentRequest(profile(), csr(), enrolment.signerHoldsRequestedKey(), false);
+    EnrollmentRequest certifiedBy(CertificateContents signer) {
+        return new EnrollmentRequest(profile(), csr(), enrolment.signerHoldsRequestedKey(), Optional.of(signer));
     }
 }

@@ -48,26 +48,4 @@ final class RenewalSignerRules {
                 .flatMap(List::stream)
                 .toList();
     }
-
-    /** A renewal that was answered before gets the same again, however the profile has changed since. */
-    static List<Violation> ofRetry(Csr csr, ExistingCertificate.Successor successor, Instant now) {
-        return Stream.of(
-                        RequestRules.unless(
-                                csr.requestSha256().equals(successor.requestSha256()),
-                                Rule.RENEWAL_OTHER_REQUEST,
-                                successor.requestSha256(),
-                                csr.requestSha256()),
-                        RequestRules.unless(
-                                !now.isAfter(successor.notAfter()),
-                                Rule.CERTIFICATE_EXPIRED,
-                                "a renewed certificate in date",
-                                "expired at " + successor.notAfter()),
-                        RequestRules.unless(
-                                !successor.revoked(),
-                                Rule.CERTIFICATE_REVOKED,
-                                "a valid renewed certificate",
-                                "a revoked one"))
-                .flatMap(List::stream)
-                .toList();
-    }
 }

@@ -10,11 +10,20 @@ final class RequestRules {
     private RequestRules() {}
 
     static List<Violation> violations(EnrollmentRequest request) {
+        return violations(request, signer(request));
+    }
+
+    /** Those of a request whose names are bound. */
+    static List<Violation> violations(EnrollmentRequest request, Binding bound) {
+        return violations(request, signer(request, bound));
+    }
+
+    private static List<Violation> violations(EnrollmentRequest request, List<Violation> ofSigner) {
         Profile profile = request.profile();
         Csr csr = request.csr();
         return Stream.of(
                         key(csr.key(), profile.allowedKeys()),
-                        signer(request),
+                        ofSigner,
                         caRequest(csr),
                         issuerName(csr.subject(), profile),
                         unsupportedSans(csr))
@@ -47,20 +56,39 @@ final class RequestRules {
                 key.curve());
     }
 
+    private static List<Violation> signer(EnrollmentRequest request) {
+        return unless(
+                mayHaveAnySigner(request) || request.certifiedSigner().isPresent(),
+                Rule.KEY_SIGNER,
+                "a message signed with the requested key",
+                "a message signed with another key that nobody certified");
+    }
+
     /**
      * Fleet signs with a throw-away RSA key of its own, because an EC key cannot receive the answer; a profile may let
      * others do so. Everybody else signs with the key that is to be certified (RFC 8894 section 2.3).
      */
-    static List<Violation> signer(EnrollmentRequest request) {
-        boolean isEc = request.csr().key() instanceof RequestedKey.Ec;
-        return unless(
-                request.signerHoldsRequestedKey()
-                        || !request.signerSelfSigned()
-                        || request.profile().ephemeralSigner()
-                        || isEc,
-                Rule.KEY_SIGNER,
-                "a message signed with the requested key",
-                "a message signed with another key that nobody certified");
+    private static boolean mayHaveAnySigner(EnrollmentRequest request) {
+        return request.signerHoldsRequestedKey()
+                || request.profile().ephemeralSigner()
+                || request.csr().key() instanceof RequestedKey.Ec;
+    }
+
+    /**
+     * The rule on the signer where names are bound. An envelope that somebody saw can be signed anew by anybody, and the
+     * answer goes to the signer: a certificate of ours vouches for its own device and no other.
+     */
+    static List<Violation> signer(EnrollmentRequest request, Binding bound) {
+        boolean isAnother = request.certifiedSigner()
+                .filter(signer -> !signer.sharesNameWith(bound))
+                .isPresent();
+        return isAnother && !mayHaveAnySigner(request)
+                ? List.of(new Violation(
+                        Rule.KEY_SIGNER,
+                        "the requested key, or a certificate of " + bound.subject(),
+                        "a certificate of "
+                                + request.certifiedSigner().orElseThrow().subject()))
+                : signer(request);
     }
 
     private static List<Violation> caRequest(Csr csr) {

@@ -18,6 +18,16 @@ public record RequestedAltNames(
         upn = copy(upn);
     }
 
+    List<String> of(AltNameType type) {
+        return switch (type) {
+            case DNS -> dns;
+            case EMAIL -> email;
+            case URI -> uri;
+            case IP -> ip;
+            case UPN -> upn;
+        };
+    }
+
     // List.copyOf would throw on a JSON null inside the list, which shall become a named fault instead.
     private static List<String> copy(List<String> given) {
         return given == null ? List.of() : Collections.unmodifiableList(new ArrayList<>(given));

@@ -28,6 +28,16 @@ public enum Rule {
     KEY_TYPE("key.type"),
     KEY_SIZE("key.size"),
     KEY_CURVE("key.curve"),
+    KEY_EXPONENT("key.exponent"),
+    KEY_SMALL_FACTOR("key.small-factor"),
+    /** CVE-2017-15361. */
+    KEY_ROCA("key.roca"),
+    /** CVE-2022-26320. */
+    KEY_CLOSE_PRIMES("key.close-primes"),
+    /** No point of the curve that the key names. */
+    KEY_POINT("key.point"),
+    /** On the list of compromised keys. */
+    KEY_BLOCKED("key.blocked"),
     KEY_BOUND("key.bound"),
     KEY_SIGNER("key.signer"),
     /** No bound key usage is left that a key of this type can have. */
@@ -39,8 +49,6 @@ public enum Rule {
     RENEWAL_PROFILE("renewal.profile"),
     RENEWAL_WINDOW("renewal.window"),
     RENEWAL_SAME_KEY("renewal.same-key"),
-    /** The certificate was renewed for this key before, by a request of other content. */
-    RENEWAL_OTHER_REQUEST("renewal.other-request"),
     /** The profile was narrowed after the challenge had been issued. */
     PROFILE_NARROWED("profile.narrowed");
 

@@ -1,5 +1,6 @@
 package org.scepgate.policy;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ public final class SubjectAltNames {
     public static SubjectAltNames of(RequestedAltNames asked) throws InvalidNameException {
         Map<String, AltName> names = new LinkedHashMap<>();
         for (AltNameType type : AltNameType.values()) {
-            List<String> texts = texts(asked, type);
+            List<String> texts = asked.of(type);
             for (int i = 0; i < texts.size(); i++) {
                 add(names, type, texts.get(i), type.text() + "[" + i + "]");
             }
@@ -72,6 +73,10 @@ public final class SubjectAltNames {
 
     public boolean isSubsetOf(SubjectAltNames other) {
         return other.keys().containsAll(keys());
+    }
+
+    boolean shareOneWith(SubjectAltNames other) {
+        return !Collections.disjoint(keys(), other.keys());
     }
 
     /** Only the names of one type, so that a mismatch can be told type by type. */
@@ -120,17 +125,7 @@ public final class SubjectAltNames {
         }
     }
 
-    private static List<String> texts(RequestedAltNames asked, AltNameType type) {
-        return switch (type) {
-            case DNS -> asked.dns();
-            case EMAIL -> asked.email();
-            case URI -> asked.uri();
-            case IP -> asked.ip();
-            case UPN -> asked.upn();
-        };
-    }
-
-    private List<String> texts(AltNameType type) {
+    List<String> texts(AltNameType type) {
         return names.stream()
                 .filter(name -> name.type() == type)
                 .map(AltName::text)

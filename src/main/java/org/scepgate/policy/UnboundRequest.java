@@ -18,10 +18,11 @@ record UnboundRequest(Optional<Binding> binding, List<Violation> violations) {
         }
         try {
             Binding binding = Binding.ofNamesIn(request.csr(), request.profile());
-            List<Violation> violations = Stream.concat(
+            List<Violation> rules = Stream.concat(
                             BindingRules.violations(request, binding).stream(),
                             RequestRules.violations(request).stream())
                     .toList();
+            List<Violation> violations = KeyQuality.after(rules, request);
             return new UnboundRequest(Optional.of(binding).filter(names -> violations.isEmpty()), violations);
         } catch (InvalidBindingException unsupported) {
             return refused(request, violationOf(request.csr(), unsupported));

@@ -21,6 +21,8 @@ enum OldRows {
                   and not exists (
                       select from certificate x where x.origin_challenge_id = c.id and x.not_after >= now())
                   and not exists (
+                      select from certificate x where x.latest_challenge_id = c.id and x.not_after >= now())
+                  and not exists (
                       select from held_request h where h.challenge_id = c.id and (h.expires_at >= $3 or h.ruled_at >= $3))
                 order by c.id limit 1000
             ), waited as (
@@ -40,14 +42,12 @@ enum OldRows {
                 delete from held_request where id in (select id from old) returning id
             )
             """),
-    /** The trigger of the table lets nobody delete who has not said so in the same transaction. */
+    /** Of a sealed batch all rows or none, or the chain over the audit log would have a hole: the database knows how. */
     AUDIT_EVENT("""
-            with old as materialized (
-                select id from audit_event
-                where id > $1 and id < $2 and at < $3 and (select set_config('scepgate.retention', 'on', true)) = 'on'
-                order by id limit 1000
-            ), gone as (
-                delete from audit_event where id in (select id from old) returning id
+            with gone as materialized (
+                select from generate_series(1, forget_audit_events($3, 1000))
+            ), old as (
+                select $1::uuid as id where $2::uuid is not null
             )
             """);
 

@@ -35,11 +35,6 @@ public final class ReplyAddress {
         return recipient.certificate();
     }
 
-    /** Whether SUCCESS is encrypted under the request's challenge, since the signer's key cannot decrypt. */
-    public boolean needsPassword() {
-        return recipient.needsPassword();
-    }
-
     EnvelopeRecipient recipient() {
         return recipient;
     }

@@ -21,7 +21,14 @@ class HeldRequestTest {
 
     private static HeldRequest request(Optional<Ruling> ruling, Optional<HeldCertificate> certificate) {
         HeldContent content = new HeldContent(
-                "CN=device-42", RequestedAltNames.NONE, "RSA 2048", new byte[0], "5".repeat(64), "7".repeat(64), true);
+                Optional.empty(),
+                "CN=device-42",
+                RequestedAltNames.NONE,
+                "RSA 2048",
+                new byte[0],
+                "5".repeat(64),
+                "7".repeat(64),
+                new HeldSigner(true, Optional.empty()));
         return new HeldRequest(
                 UUID.randomUUID(),
                 "demo",

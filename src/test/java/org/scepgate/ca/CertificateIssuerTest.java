@@ -174,7 +174,6 @@ class CertificateIssuerTest {
                 .validity(NOW.minus(Duration.ofDays(1)), Instant.parse("2080-01-01T00:00:00Z"))
                 .build()
                 .certificate();
-        KeyEntry model = keys.authority();
         KeyEntry authority = new KeyEntry(SoftwareKey.of(pair.getPrivate()), late, List.of());
         CertificateIssuer lateIssuer = new CertificateIssuer(
                 new CaKeys("acme", authority, Optional.empty(), Optional.empty()), new SecureRandom(), PublicUrls.NONE);
@@ -218,7 +217,7 @@ class CertificateIssuerTest {
         PKCS10CertificationRequest csr = new JcaPKCS10CertificationRequestBuilder(
                         new X500Name(subject), DEVICE.getPublic())
                 .build(new JcaContentSignerBuilder("SHA256withRSA").build(DEVICE.getPrivate()));
-        EnrollmentRequest request = new EnrollmentRequest(profile, Csr.of(csr), true, true);
+        EnrollmentRequest request = new EnrollmentRequest(profile, Csr.of(csr), true, Optional.empty());
         Decision decision = EnrollmentPolicy.decide(request, challenge, NOW);
         return ((Decision.Issue) decision).template();
     }

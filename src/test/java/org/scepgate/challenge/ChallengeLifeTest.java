@@ -16,6 +16,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,59 @@ class ChallengeLifeTest {
                     .body("items.id", equalTo(List.of(one.get(0))));
         }
         as("states").get(PATH + "/" + redeemed).then().body("certificateSerial", equalTo("0abc"));
+    }
+
+    @Test
+    void tellsWhatBecameOfTheRequestThatReservedIt() {
+        String reserved = make("held", "\"deviceId\": \"held\"");
+        rows.hold(UUID.fromString(reserved), Duration.ofDays(1), null);
+        String denied = make("held", "\"deviceId\": \"held\"");
+        rows.hold(UUID.fromString(denied), Duration.ofDays(1), "DENIED");
+        String forgotten = make("held", "\"deviceId\": \"held\"");
+        rows.hold(UUID.fromString(forgotten), Duration.ZERO, null);
+
+        for (List<String> one :
+                List.of(List.of(reserved, "RESERVED"), List.of(denied, "DENIED"), List.of(forgotten, "EXPIRED"))) {
+            as("held").get(PATH + "/" + one.get(0)).then().statusCode(200).body("state", equalTo(one.get(1)));
+            as("held")
+                    .queryParam("state", one.get(1))
+                    .queryParam("deviceId", "held")
+                    .get(PATH)
+                    .then()
+                    .statusCode(200)
+                    .body("items.id", equalTo(List.of(one.get(0))));
+        }
+        for (String other : List.of("ISSUED", "LOCKED", "REDEEMED", "CANCELLED")) {
+            as("held")
+                    .queryParam("state", other)
+                    .queryParam("deviceId", "held")
+                    .get(PATH)
+                    .then()
+                    .body("items", hasSize(0));
+        }
+    }
+
+    @Test
+    void deniesTheRequestThatWaitsWithWhatIsCancelledAndNoOther() {
+        String waiting = make("mdm", "\"deviceId\": \"waiting\"");
+        rows.hold(UUID.fromString(waiting), Duration.ofDays(1), null);
+        String other = make("mdm", "\"deviceId\": \"waiting\"");
+        rows.hold(UUID.fromString(other), Duration.ofDays(1), null);
+
+        as("op", Roles.OPERATOR).delete(PATH + "/" + waiting).then().statusCode(204);
+        as("op", Roles.OPERATOR).delete(PATH + "/" + waiting).then().statusCode(204);
+
+        as("op", Roles.OPERATOR)
+                .get("/api/v1/requests/" + waiting)
+                .then()
+                .body("state", equalTo("DENIED"))
+                .body("decidedBy", equalTo("op"))
+                .body("reason", equalTo("its challenge was cancelled"));
+        as("op", Roles.OPERATOR).get("/api/v1/requests/" + other).then().body("state", equalTo("PENDING"));
+        assertThat(rows.sql(
+                        "select 1 from audit_event where action = 'request.denied' and object = $1",
+                        Tuple.of("request/" + waiting)))
+                .hasSize(1);
     }
 
     @Test

@@ -181,6 +181,16 @@ class OpenApiTest {
         return further == null ? root : root + "/" + further.value();
     }
 
+    @Test
+    void aClientThatAsksTooMuchIsToldWhenToComeBack() {
+        assertThat(document.at("/paths/~1api~1v1~1challenges/post/responses/429/headers/Retry-After")
+                        .isMissingNode())
+                .isFalse();
+        assertThat(document.at("/paths/~1api~1v1~1challenges/post/responses/403/description")
+                        .asText())
+                .contains("forbidden", "unknown-client", "profile-not-allowed", "name-not-allowed");
+    }
+
     private List<JsonNode> operations() {
         List<JsonNode> found = new ArrayList<>();
         document.get("paths").properties().stream()

@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -65,6 +66,31 @@ class Rows {
 
     void expire(UUID id) {
         sql("update challenge set expires_at = now() - interval '1 second' where id = $1", Tuple.of(id));
+    }
+
+    /** @param ruling null while the request waits */
+    void hold(UUID id, Duration lifetime, String ruling) {
+        OffsetDateTime now = OffsetDateTime.now(ZoneOffset.UTC);
+        OffsetDateTime ruledAt = ruling == null ? null : now;
+        String ruledBy = ruling == null ? null : "op";
+        sql("update challenge set held_at = now(), expires_at = now() where id = $1", Tuple.of(id));
+        sql("""
+                insert into held_request (id, profile, challenge_id, transaction_id, received_at, expires_at, subject,
+                    subject_alt_names, key, csr, spki_sha256, request_sha256, signer_holds_key, ruling, ruled_at,
+                    ruled_by, ruling_reason)
+                values ($1, 'demo', $1, 'transaction', $2, $3, 'CN=device', '{}', 'RSA 2048', $4, $5, $6, true, $7, $8,
+                    $9, $9)
+                """, Tuple.from(new Object[] {
+            id,
+            now,
+            now.plus(lifetime),
+            io.vertx.core.buffer.Buffer.buffer(DER),
+            SPKI,
+            REQUEST,
+            ruling,
+            ruledAt,
+            ruledBy
+        }));
     }
 
     RowSet<Row> sql(String statement, Tuple values) {

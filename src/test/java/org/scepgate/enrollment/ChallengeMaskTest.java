@@ -20,6 +20,15 @@ class ChallengeMaskTest {
     }
 
     @Test
+    void hidesWhatIsKnownAlsoOfAMessageThatWasNotRead() {
+        ChallengeMask known = ChallengeMask.UNREAD.and(mask).and(ChallengeMask.of(Optional.of("another-one")));
+
+        assertThat(known.hide(CHALLENGE + " another-one other")).isEqualTo("*** *** other");
+        assertThat(ChallengeMask.UNREAD.isUnread()).isTrue();
+        assertThat(ChallengeMask.NONE.isUnread()).isFalse();
+    }
+
+    @Test
     void hidesWhatShorteningLeftOfTheChallenge() {
         for (int left = 6; left < CHALLENGE.length(); left++) {
             String shortened = Texts.shortened("x".repeat(199 - left) + CHALLENGE);

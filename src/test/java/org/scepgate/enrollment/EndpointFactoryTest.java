@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scepgate.ca.FastCrypto;
 import org.scepgate.platform.ConfigurationException;
 import org.scepgate.testing.ServerSettings;
 import org.scepgate.testing.TestCa;
@@ -37,7 +38,7 @@ class EndpointFactoryTest {
                 .withDefaultValues(settings.values())
                 .build()
                 .getConfigMapping(EndpointConfig.class);
-        return new EndpointFactory(config, Instant.now()).create("demo");
+        return new EndpointFactory(config, FastCrypto.none(), Instant.now()).create("demo");
     }
 
     private static void refuses(ServerSettings settings, String key) {

@@ -7,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -146,7 +147,7 @@ class ApprovalIT {
                 both.request(both.csr("CN=held-7", challenge.secret()).dns("held-7.acme.example"));
         assertThat(both.send(request).pkiStatus()).isEqualTo(PENDING);
         JsonNode reserved = scepgate.mdm().look(challenge);
-        assertThat(reserved.get("state").asText()).isEqualTo("ISSUED");
+        assertThat(reserved.get("state").asText()).isEqualTo("RESERVED");
         assertThat(reserved.get("reservedAt").asText()).isNotEmpty();
         assertThat(reserved.get("heldRequestId").asText())
                 .isEqualTo(operator.requirePending(Scepgate.BOTH, "CN=held-7"));
@@ -158,6 +159,7 @@ class ApprovalIT {
         }
         change("update challenge set expires_at = now() - interval '1 hour' where id = ?", challenge.id());
         assertThat(both.send(request).pkiStatus()).isEqualTo(PENDING);
+        assertThat(scepgate.mdm().stateOf(challenge)).isEqualTo("RESERVED");
         operator.approve(operator.requirePending(Scepgate.BOTH, "CN=held-7"));
 
         X509CertificateHolder issued = both.send(both.poll(request)).issued(both.signer());
@@ -167,17 +169,76 @@ class ApprovalIT {
     }
 
     @Test
-    void doesNotSignForAChallengeThatWasTakenBack() {
+    void closesTheRequestWhoseChallengeIsTakenBack() {
         TestDevice both = device.at(scepgate.endpoint(Scepgate.BOTH));
         TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.BOTH, "CN=held-8");
-        both.send(both.request(both.csr("CN=held-8", challenge.secret())));
-        scepgate.mdm().cancel(challenge);
+        MessageBuilder request = both.request(both.csr("CN=held-8", challenge.secret()));
+        both.send(request);
+        String id = operator.requirePending(Scepgate.BOTH, "CN=held-8");
 
-        HttpResponse<byte[]> answer = operator.approve(operator.requirePending(Scepgate.BOTH, "CN=held-8"));
+        assertThat(scepgate.mdm().cancel(challenge).statusCode()).isEqualTo(204);
 
+        assertThat(both.send(both.poll(request)).failInfo()).contains(BAD_REQUEST);
+        assertThat(both.send(request).failInfo()).contains(BAD_REQUEST);
+        assertThat(operator.findPending(Scepgate.BOTH, "CN=held-8")).isEmpty();
+        JsonNode closed = operator.look(id);
+        assertThat(closed.get("state").asText()).isEqualTo("DENIED");
+        assertThat(closed.get("reason").asText()).isEqualTo("its challenge was cancelled");
+        assertThat(closed.get("decidedBy").asText())
+                .isEqualTo(scepgate.mdm().look(challenge).get("createdBy").asText());
+        HttpResponse<byte[]> answer = operator.approve(id);
         assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(new String(answer.body(), StandardCharsets.UTF_8))
-                .contains("request-refused", "challenge.cancelled");
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("request-denied");
+        assertThat(scepgate.mdm().stateOf(challenge)).isEqualTo("CANCELLED");
+        assertThat(operator.steps(request.transactionId()))
+                .extracting(step -> step.get("action").asText())
+                .containsOnlyOnce("request.denied");
+    }
+
+    @Test
+    void tellsThatTheChallengeOfADeniedRequestCannotBeUsed() throws SQLException {
+        TestDevice both = device.at(scepgate.endpoint(Scepgate.BOTH));
+        TestMdm.Challenge denied = scepgate.mdm().challenge(Scepgate.BOTH, "CN=held-12");
+        TestMdm.Challenge forgotten = scepgate.mdm().challenge(Scepgate.BOTH, "CN=held-13");
+        both.send(both.request(both.csr("CN=held-12", denied.secret())));
+        both.send(both.request(both.csr("CN=held-13", forgotten.secret())));
+
+        operator.deny(operator.requirePending(Scepgate.BOTH, "CN=held-12"));
+        change(
+                "update held_request set expires_at = now() where id = ?",
+                operator.requirePending(Scepgate.BOTH, "CN=held-13"));
+
+        assertThat(scepgate.mdm().stateOf(denied)).isEqualTo("DENIED");
+        assertThat(scepgate.mdm().stateOf(forgotten)).isEqualTo("EXPIRED");
+    }
+
+    @Test
+    void remembersNoMoreThanTheLatestTransactionsOfARequest() throws SQLException {
+        MessageBuilder first = device.request(device.csr("CN=held-14"));
+        MessageBuilder last = first;
+        assertThat(device.send(first).pkiStatus()).isEqualTo(PENDING);
+        for (int i = 0; i < 20; i++) {
+            last = device.request(device.csr("CN=held-14"));
+            device.send(last);
+        }
+
+        assertThat(transactionsOf(operator.requirePending(Scepgate.APPROVAL, "CN=held-14")))
+                .isEqualTo(16);
+        assertThat(device.send(device.poll(last)).pkiStatus()).isEqualTo(PENDING);
+        assertThat(device.send(device.poll(first)).failInfo()).contains(BAD_CERT_ID);
+        assertThat(device.send(first).pkiStatus()).isEqualTo(PENDING);
+        assertThat(device.send(device.poll(first)).pkiStatus()).isEqualTo(PENDING);
+    }
+
+    private long transactionsOf(String request) throws SQLException {
+        try (Connection connection = scepgate.database().connect();
+                PreparedStatement query =
+                        connection.prepareStatement("select count(*) from held_transaction where request_id = ?")) {
+            query.setObject(1, UUID.fromString(request));
+            ResultSet rows = query.executeQuery();
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     @Test

@@ -58,6 +58,16 @@ final class Issued {
         }
     }
 
+    /** Makes the server believe that it has expired. */
+    void end(X509CertificateHolder certificate) throws SQLException {
+        try (Connection connection = database.connect();
+                PreparedStatement update = connection.prepareStatement(
+                        "update certificate set not_after = now() - interval '1 second' where serial = ?")) {
+            update.setBytes(1, serial(certificate));
+            assertThat(update.executeUpdate()).isEqualTo(1);
+        }
+    }
+
     /** Puts a certificate into the inventory that the server has not issued. */
     void add(String ca, String profile, X509CertificateHolder certificate) throws SQLException {
         String insert = "insert into certificate (ca, serial, profile, subject, spki_sha256, request_sha256,"

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Date;
 import org.awaitility.Awaitility;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scepgate.testing.CertRep;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.ServerProcess;
+import org.scepgate.testing.TestCa;
 import org.scepgate.testing.TestDevice;
 import org.scepgate.testing.TestMdm;
 
@@ -68,6 +70,21 @@ class QueryIT {
     @Test
     void givesACertificateByIssuerAndSerialNumber() {
         X509CertificateHolder certificate = enrol();
+
+        CertRep answer = ask(GET_CERT, certificate);
+
+        assertThat(answer.certificates(device.signer())).containsExactly(certificate);
+    }
+
+    /** It may have come into the inventory from elsewhere; only a renewal has to understand its names. */
+    @Test
+    void givesACertificateWhoseNamesNoRenewalCouldKeep() throws SQLException {
+        X509CertificateHolder certificate = scepgate.ca()
+                .certify(
+                        String.join(",", Collections.nCopies(1_000, "CN=query")),
+                        device.keys().getPublic(),
+                        TestCa.Validity.ofDays(1));
+        Issued.in(scepgate.database()).add("test", Scepgate.QUERIES, certificate);
 
         CertRep answer = ask(GET_CERT, certificate);
 

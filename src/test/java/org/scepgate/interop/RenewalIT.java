@@ -88,6 +88,23 @@ class RenewalIT {
     }
 
     @Test
+    void renewsForTheSameKeyAgainOnceTheRenewalHasEnded() throws SQLException {
+        TestDevice device = enrolled(Scepgate.DEMO);
+        X509CertificateHolder first = renew(device, PKCS_REQ, csr(KEYS)).issued(device.signer());
+        X509CertificateHolder fewerNames =
+                renew(device, PKCS_REQ, TestCsr.of(KEYS).subject(SUBJECT)).issued(device.signer());
+
+        Issued.in(scepgate.database()).end(first);
+        X509CertificateHolder second = renew(device, PKCS_REQ, csr(KEYS)).issued(device.signer());
+
+        assertThat(fewerNames).isEqualTo(first);
+        assertThat(second).isNotEqualTo(first);
+        assertThat(renew(device, PKCS_REQ, csr(KEYS)).issued(device.signer())).isEqualTo(second);
+        assertThat(Issued.in(scepgate.database()).renewalsOf(device.signer().certificate()))
+                .containsExactlyInAnyOrder(first, second);
+    }
+
+    @Test
     void renewsWhatWasRenewedAndKeepsTheKeyIfAsked() {
         TestDevice device = enrolled(Scepgate.DEMO);
 
@@ -126,6 +143,23 @@ class RenewalIT {
         assertThat(renew(device, RENEWAL_REQ, csr).issued(device.signer())).isEqualTo(renewed);
     }
 
+    /** certmonger goes on with the first challenge whatever came after; others with the last that they were given. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void goesOnWithTheFirstOrTheLastChallenge(boolean first) {
+        TestDevice device = enrolled(Scepgate.DEMO);
+        TestMdm.Challenge last = scepgate.mdm().challenge(Scepgate.DEMO, SUBJECT, HOST);
+        TestDevice second = device.holding(
+                renew(device, RENEWAL_REQ, csr(KEYS).challenge(last.secret())).issued(device.signer()));
+        TestDevice third = second.holding(renew(second, PKCS_REQ, csr(KEYS)).issued(second.signer()));
+        String secret = first ? challenge.secret() : last.secret();
+
+        assertThat(renew(second, PKCS_REQ, csr(NEW_KEYS).challenge(secret)).isSuccess())
+                .isTrue();
+        assertThat(renew(third, PKCS_REQ, csr(NEW_KEYS).challenge(secret)).isSuccess())
+                .isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {RENEWAL_REQ, PKCS_REQ})
     void refusesAWrongChallenge(String type) {
@@ -149,16 +183,30 @@ class RenewalIT {
     @Test
     void enrolsUnderTheNamesOfANewChallengeInAPkcsReq() throws SQLException {
         TestDevice device = enrolled(Scepgate.DEMO);
-        TestMdm.Challenge others = scepgate.mdm().challenge(Scepgate.DEMO, "CN=other.acme.example,O=Acme");
+        TestMdm.Challenge others = scepgate.mdm().challenge(Scepgate.DEMO, "CN=renewal.acme.example,OU=Sales");
         TestCsr csr =
-                TestCsr.of(NEW_KEYS).subject("CN=other.acme.example,O=Acme").challenge(others.secret());
+                TestCsr.of(NEW_KEYS).subject("CN=renewal.acme.example,OU=Sales").challenge(others.secret());
 
         X509CertificateHolder issued = renew(device, PKCS_REQ, csr).issued(device.signer());
 
-        CertificateJudge.holdsExactly(issued, "CN=other.acme.example,O=Acme");
+        CertificateJudge.holdsExactly(issued, "CN=renewal.acme.example,OU=Sales");
         assertThat(Issued.in(scepgate.database()).forChallenge(others)).containsExactly(issued);
         assertThat(Issued.in(scepgate.database()).renewalsOf(device.signer().certificate()))
                 .isEmpty();
+    }
+
+    /** Whoever saw a request can sign it anew, and would get the answer: another device's certificate is no excuse. */
+    @Test
+    void refusesTheCertificateOfAnotherDeviceForASignerWhateverTheChallenge() {
+        TestDevice other = enrolled(Scepgate.DEMO);
+        TestMdm.Challenge victims = scepgate.mdm().challenge(Scepgate.DEMO, "CN=victim.acme.example");
+        TestCsr csr = TestCsr.of(NEW_KEYS).subject("CN=victim.acme.example").challenge(victims.secret());
+        TestDevice victim = other.another(NEW_KEYS);
+
+        assertRefused(renew(other, PKCS_REQ, csr));
+
+        assertThat(scepgate.mdm().stateOf(victims)).isEqualTo("ISSUED");
+        assertThat(renew(victim, PKCS_REQ, csr).isSuccess()).isTrue();
     }
 
     @ParameterizedTest

@@ -122,6 +122,19 @@ class RolloverIT {
         new CertificateJudge(scepgate.rollingNext().certificate()).accepts(next, folder);
     }
 
+    @Test
+    void issuesFromTheCaThatAWaitingRequestWasEncryptedTo() {
+        TestDevice device = TestDevice.withRsaKey(scepgate.endpoint(Scepgate.ROLLOVER_APPROVAL));
+        X509CertificateHolder ra = scepgate.rollingNext().raCertificate();
+        byte[] csr = device.csr("CN=held-rollover").encoded();
+        assertThat(exchange(device, csr, ra).pkiStatus()).isEqualTo("3");
+
+        scepgate.operator().approve(scepgate.operator().requirePending(Scepgate.ROLLOVER_APPROVAL, "CN=held-rollover"));
+
+        X509CertificateHolder issued = exchange(device, csr, ra).issued(device.signer());
+        new CertificateJudge(scepgate.rollingNext().certificate()).accepts(issued, folder);
+    }
+
     /** What is wrong inside an envelope is one answer (ADR 3), so it must come from one and the same RA as well. */
     @Test
     void letsTheNextRaRefuseWhatWasEncryptedToIt() {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.bouncycastle.asn1.DERUTF8String;
@@ -105,13 +106,19 @@ class SecretsIT {
     }
 
     @Test
-    void asksTheDatabaseForAMissingChallengeAsForAWrongOne() throws SQLException {
+    void asksTheDatabaseForAMissingOrUnreadableChallengeAsForAWrongOne() throws SQLException {
         CertRep wrong = deviceWaitsForTheTableOfChallenges(
                 device.request(device.csr(SUBJECT, "wrong")).build());
         CertRep missing = deviceWaitsForTheTableOfChallenges(
                 device.request(device.csr(SUBJECT)).build());
 
-        assertThat(missing.failInfo()).isEqualTo(wrong.failInfo()).contains("2");
+        CertRep unreadable = deviceWaitsForTheTableOfChallenges(device.request(
+                        device.envelope(device.csr(SUBJECT, "wrong").encoded()).wrongKeyPadding())
+                .build());
+
+        assertThat(List.of(missing.failInfo(), unreadable.failInfo()))
+                .containsOnly(wrong.failInfo())
+                .containsOnly(Optional.of("2"));
     }
 
     /** Whoever waits for the lock has asked. */

@@ -9,15 +9,20 @@ import java.sql.SQLException;
 import java.util.List;
 import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scepgate.testing.ContentCipher;
 import org.scepgate.testing.MessageBuilder;
 import org.scepgate.testing.Scepgate;
+import org.scepgate.testing.TestCsr;
 import org.scepgate.testing.TestDevice;
 import org.scepgate.testing.TestKeys;
 import org.scepgate.testing.TestMdm;
 import org.scepgate.testing.TestOperator;
+import org.scepgate.testing.TestSigner;
 
 /** What an operator finds who asks why a device fails. */
 @ExtendWith(Scepgate.Extension.class)
@@ -140,6 +145,94 @@ class TransactionsIT {
         assertThat(Issued.in(scepgate.database()).rowsThatContain(challenge.secret()))
                 .isEmpty();
         assertThat(scepgate.server().log()).doesNotContain(challenge.secret());
+    }
+
+    @Test
+    void neverShowsAChallengeThatIsTheTransactionIdOfAMessageRejectedUnread() throws SQLException {
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, "CN=seen-6");
+        TestCsr csr = device.csr("CN=seen-6", challenge.secret());
+        MessageBuilder old = device.request(device.envelope(csr.encoded()).cipher(ContentCipher.DES));
+        MessageBuilder unproven = device.request(device.csr("CN=seen-6", challenge.secret())
+                .signedBy(TestKeys.rsa().getPrivate()));
+
+        assertThat(device.send(old.transactionId(challenge.secret())).failInfo())
+                .contains("0");
+        assertThat(device.send(unproven.transactionId(challenge.secret())).failInfo())
+                .contains("1");
+
+        assertThat(scepgate.mdm().stateOf(challenge)).isEqualTo("ISSUED");
+        assertThat(Issued.in(scepgate.database()).rowsThatContain(challenge.secret()))
+                .isEmpty();
+        assertThat(scepgate.server().log()).doesNotContain(challenge.secret());
+    }
+
+    /** Windows and others name the throw-away certificate that they sign with as they like. */
+    @Test
+    void neverShowsAChallengeThatIsTheNameOfASignerWhateverOfItsMessageIsRead() throws SQLException {
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, "CN=seen-7");
+        TestDevice leaky = TestDevice.withSigner(
+                device.endpoint(), TestSigner.selfSigned(TestKeys.rsa(), "CN=" + challenge.secret()));
+        MessageBuilder unproven = leaky.request(leaky.csr("CN=seen-7", challenge.secret())
+                .signedBy(TestKeys.rsa().getPrivate()));
+        MessageBuilder unreadable = leaky.request(leaky.csr("CN=seen-7", challenge.secret())
+                .extension(new Extension(Extension.subjectAlternativeName, false, new byte[] {5, 0})));
+
+        leaky.send(unproven);
+        leaky.send(unreadable);
+        leaky.send(leaky.poll(unproven));
+
+        assertThat(Issued.in(scepgate.database()).rowsThatContain(challenge.secret()))
+                .isEmpty();
+        assertThat(scepgate.server().log()).doesNotContain(challenge.secret());
+        assertThat(reasons(unreadable)).containsExactly("csr-unreadable");
+        assertThat(reasons(unproven)).containsExactly("poll-unknown", "csr-signature-invalid");
+        JsonNode signer = operator.steps(unproven.transactionId()).get(1).at("/details/signer");
+        assertThat(signer.get("key").asText()).isEqualTo("RSA 2048");
+        assertThat(signer.get("publicKeySha256").asText()).hasSize(64);
+    }
+
+    @Test
+    void showsTheNamesOfACertifiedSignerWhoseMessageIsNotRead() {
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, "CN=seen-8");
+        TestDevice certified = device.holding(device.enrol(device.csr("CN=seen-8", challenge.secret())));
+        MessageBuilder old = certified.request(
+                certified.envelope(certified.csr("CN=seen-8").encoded()).cipher(ContentCipher.DES));
+
+        certified.send(old);
+
+        assertThat(operator.steps(old.transactionId())
+                        .get(0)
+                        .at("/details/signer/subject")
+                        .asText())
+                .isEqualTo("CN=seen-8");
+    }
+
+    private List<String> reasons(MessageBuilder message) {
+        return operator.steps(message.transactionId()).stream()
+                .map(step -> step.get("reason").asText())
+                .toList();
+    }
+
+    /** RFC 3986 section 5.2.4: a client takes them out of a path before it asks. */
+    @ParameterizedTest
+    @ValueSource(strings = {".", ".."})
+    void findsATransactionWhoseIdNoPathCanHold(String id) {
+        device.send(device.request(device.csr("CN=seen-9", "wrong")).transactionId(id));
+        device.send(device.request(device.csr("CN=seen-9", "wrong")).transactionId(id));
+
+        JsonNode newest = operator.json("/api/v1/transactions?profile=demo&limit=1&id=" + id);
+        JsonNode older = operator.json(newest.get("next").asText());
+
+        assertThat(newest.get("transactionId").asText()).isEqualTo(id);
+        assertThat(newest.get("items")).hasSize(1);
+        assertThat(older.get("items")).hasSize(1);
+        assertThat(older.get("items")).isNotEqualTo(newest.get("items"));
+    }
+
+    @Test
+    void wantsATransactionId() {
+        assertThat(operator.get("/api/v1/transactions").statusCode()).isEqualTo(400);
+        assertThat(operator.get("/api/v1/transactions?id=").statusCode()).isEqualTo(400);
     }
 
     @Test

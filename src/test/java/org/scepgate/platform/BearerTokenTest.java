@@ -108,6 +108,8 @@ class BearerTokenTest {
         return Stream.of(
                 refused("no token", ""),
                 refused("garbage", "not.a.token"),
+                refused("two dots only", ".."),
+                refused("as long as a header may be", "x.".repeat(7_500)),
                 refused("alg none", encoded("{\"alg\":\"none\"}") + "." + encoded(good().toJson()) + "."),
                 refused("alg None", encoded("{\"alg\":\"None\"}") + "." + encoded(good().toJson()) + "."),
                 refused("HS256 with the public key in PEM", hmac(pem())),

@@ -93,5 +93,10 @@ class CryptoPoolTest {
         public OptionalInt threads() {
             return OptionalInt.of(one);
         }
+
+        @Override
+        public Provider provider() {
+            return Provider.JDK;
+        }
     }
 }

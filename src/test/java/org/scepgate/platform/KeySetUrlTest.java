@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,9 @@ class KeySetUrlTest {
                 .body("code", equalTo("unavailable"));
         given().put(keys).then().statusCode(200);
 
-        as(good).then().statusCode(201);
+        Awaitility.await()
+                .atMost(RemoteKeySet.RETRY_WITHOUT_KEYS.multipliedBy(4))
+                .untilAsserted(() -> as(good).then().statusCode(201));
         as(sign(claims("mdm"), AlgorithmIdentifiers.RSA_USING_SHA256, generateRsa(RSA_KEY)))
                 .then()
                 .statusCode(401);

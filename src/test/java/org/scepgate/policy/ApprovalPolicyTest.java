@@ -48,7 +48,7 @@ class ApprovalPolicyTest {
     private static final Profile BY_BOTH = Requests.profile(KEYS, false, CHALLENGE_AND_APPROVAL);
 
     private static EnrollmentRequest request(Profile profile, Csr csr) {
-        return new EnrollmentRequest(profile, csr, true, true);
+        return new EnrollmentRequest(profile, csr, true, Optional.empty());
     }
 
     private static Decision decide(Profile profile, Csr csr, Verdict verdict) {

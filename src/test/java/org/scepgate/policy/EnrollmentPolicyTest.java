@@ -24,6 +24,7 @@ import static org.scepgate.policy.Requests.violations;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
@@ -52,7 +53,7 @@ class EnrollmentPolicyTest {
     }
 
     private static EnrollmentRequest withProfile(Profile profile, Csr csr) {
-        return new EnrollmentRequest(profile, csr, true, true);
+        return new EnrollmentRequest(profile, csr, true, Optional.empty());
     }
 
     @Test
@@ -203,8 +204,9 @@ class EnrollmentPolicyTest {
             boolean holdsKey, boolean selfSigned, boolean ephemeral, boolean ec, boolean issued) {
         Csr csr = csr(SUBJECT, ec ? Requests.ec(SECObjectIdentifiers.secp256r1) : KEY, DNS);
         Profile profile = Requests.profile(Requests.KEYS, ephemeral);
+        Optional<CertificateContents> signer = Optional.of(Renewals.CONTENTS).filter(contents -> !selfSigned);
 
-        Decision decision = decide(new EnrollmentRequest(profile, csr, holdsKey, selfSigned), open(BINDING));
+        Decision decision = decide(new EnrollmentRequest(profile, csr, holdsKey, signer), open(BINDING));
 
         assertThat(rules(decision)).isEqualTo(issued ? List.of() : List.of(Rule.KEY_SIGNER));
     }
@@ -251,8 +253,8 @@ class EnrollmentPolicyTest {
 
     @Test
     void collectsEveryViolationAndTellsBadAlgWhateverTheChallenge() {
-        EnrollmentRequest request =
-                new EnrollmentRequest(PROFILE, csr("CN=x", Requests.rsa(1024), dnsName("x.example")), false, true);
+        EnrollmentRequest request = new EnrollmentRequest(
+                PROFILE, csr("CN=x", Requests.rsa(1024), dnsName("x.example")), false, Optional.empty());
 
         Decision known = decide(request, open(BINDING));
         Decision unknown = decide(request, new UnknownChallenge());

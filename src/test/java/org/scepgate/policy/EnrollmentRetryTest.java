@@ -97,7 +97,7 @@ class EnrollmentRetryTest {
 
     @Test
     void reissuesNothingToAStrangerWhoSignedTheSeenRequestAnew() {
-        EnrollmentRequest signedAnew = new EnrollmentRequest(Requests.PROFILE, CSR, false, true);
+        EnrollmentRequest signedAnew = new EnrollmentRequest(Requests.PROFILE, CSR, false, Optional.empty());
         ChallengeState spent = spent(Duration.ZERO, 90, false);
         ChallengeState held = new ChallengeState.Held(CSR.spkiSha256(), CSR.requestSha256());
 
@@ -108,7 +108,7 @@ class EnrollmentRetryTest {
     @Test
     void reissuesToAnotherSignerWhereTheProfileLetsOthersSign() {
         Profile lenient = Requests.profile(Requests.KEYS, true);
-        EnrollmentRequest signedAnew = new EnrollmentRequest(lenient, CSR, false, true);
+        EnrollmentRequest signedAnew = new EnrollmentRequest(lenient, CSR, false, Optional.empty());
 
         assertThat(decide(signedAnew, challenge(BINDING, spent(Duration.ZERO, 90, false))))
                 .isInstanceOf(Decision.Reissue.class);
@@ -119,7 +119,8 @@ class EnrollmentRetryTest {
         Profile stricter = Requests.profile(new AllowedKeys(Set.of(4096), Set.of()), false);
 
         Decision decision = decide(
-                new EnrollmentRequest(stricter, CSR, true, true), challenge(BINDING, spent(Duration.ZERO, 90, false)));
+                new EnrollmentRequest(stricter, CSR, true, Optional.empty()),
+                challenge(BINDING, spent(Duration.ZERO, 90, false)));
 
         assertThat(decision).isInstanceOf(Decision.Reissue.class);
     }

@@ -18,10 +18,12 @@ import static org.scepgate.policy.Requests.KEYS;
 import static org.scepgate.policy.Requests.NOW;
 import static org.scepgate.policy.Requests.OTHER_KEY;
 import static org.scepgate.policy.Requests.PROFILE;
+import static org.scepgate.policy.Requests.binding;
 import static org.scepgate.policy.Requests.csr;
 import static org.scepgate.policy.Requests.dns;
 import static org.scepgate.policy.Requests.dnsName;
 import static org.scepgate.policy.Requests.name;
+import static org.scepgate.policy.Requests.open;
 import static org.scepgate.policy.Requests.request;
 import static org.scepgate.policy.Requests.rules;
 import static org.scepgate.policy.Requests.template;
@@ -42,6 +44,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scepgate.policy.Renewals.Type;
+import org.scepgate.testing.TestProfile;
 
 class RenewalPolicyTest {
 
@@ -120,9 +123,9 @@ class RenewalPolicyTest {
         CertificateContents ended = contents(past);
         CertificateContents early = contents(NOW.plus(Duration.ofDays(91)));
         ExistingCertificate revoked =
-                new ExistingCertificate("demo", CONTENTS, true, Optional.empty(), Optional.empty(), Optional.empty());
+                new ExistingCertificate("demo", CONTENTS, true, Set.of(), Optional.empty(), Optional.empty());
         ExistingCertificate other =
-                new ExistingCertificate("other", CONTENTS, false, Optional.empty(), Optional.empty(), Optional.empty());
+                new ExistingCertificate("other", CONTENTS, false, Set.of(), Optional.empty(), Optional.empty());
         return Stream.of(
                 Arguments.of(existing(ended), List.of(Rule.CERTIFICATE_EXPIRED)),
                 Arguments.of(existing(early), List.of(Rule.CERTIFICATE_EXPIRED, Rule.RENEWAL_WINDOW)),
@@ -149,7 +152,7 @@ class RenewalPolicyTest {
 
     @Test
     void refusesASignerThatTheInventoryDoesNotKnow() {
-        EnrollmentRequest request = new EnrollmentRequest(PROFILE, NEW_KEY, true, true);
+        EnrollmentRequest request = new EnrollmentRequest(PROFILE, NEW_KEY, true, Optional.empty());
 
         Decision renewalReq =
                 RenewalPolicy.decide(new RenewalRequest(request, true, Optional.empty()), new NoChallenge(), NOW);
@@ -180,7 +183,7 @@ class RenewalPolicyTest {
                 // what the old certificate has | what the profile grants now | what the new one gets, - for a refusal
                 "clientAuth            | clientAuth,emailProtection | clientAuth",
                 "clientAuth,serverAuth | clientAuth                 | clientAuth",
-                "clientAuth            |                            | -",
+                "clientAuth            |                            | clientAuth",
                 "                      | clientAuth                 | clientAuth",
                 "serverAuth            | clientAuth                 | -"
             })
@@ -228,7 +231,7 @@ class RenewalPolicyTest {
                 "demo",
                 CONTENTS,
                 false,
-                Optional.of(ORIGIN),
+                Set.of(ORIGIN),
                 Optional.ofNullable(granted).map(Duration::ofDays),
                 Optional.empty());
 
@@ -237,7 +240,32 @@ class RenewalPolicyTest {
         assertThat(template.notAfter())
                 .isEqualTo(Instant.parse("2026-05-01T12:00:00Z").plus(Duration.ofDays(days)));
         assertThat(template.longestValidity())
-                .isEqualTo(days < 90 ? Optional.of(Duration.ofDays(days)) : Optional.empty());
+                .isEqualTo(Optional.ofNullable(granted).map(Duration::ofDays));
+    }
+
+    /** A profile that gives less for a while must not end with renewals that live longer than was ever granted. */
+    @Test
+    void keepsWhatWasGrantedWhereTheProfileGivesLessForAWhile() {
+        Duration granted = Duration.ofDays(30);
+        Profile shorter = TestProfile.named("demo")
+                .validity(Duration.ofDays(10))
+                .issuer(PROFILE.issuer())
+                .build();
+        ExistingCertificate existing = new ExistingCertificate(
+                "demo", CONTENTS, false, Set.of(ORIGIN), Optional.of(granted), Optional.empty());
+        Binding bound = binding(new RequestedBinding(SUBJECT, null, null, null, null, null, "P30D"));
+
+        CertificateTemplate renewed =
+                template(decide(Type.RENEWAL_REQ, shorter, NEW_KEY, existing)).orElseThrow();
+        CertificateTemplate enrolled = template(EnrollmentPolicy.decide(
+                        new EnrollmentRequest(shorter, csr(SUBJECT, OTHER_KEY), true, Optional.empty()),
+                        open(bound),
+                        NOW))
+                .orElseThrow();
+
+        assertThat(renewed.notAfter()).isEqualTo("2026-05-11T12:00:00Z");
+        assertThat(renewed.longestValidity()).contains(granted);
+        assertThat(enrolled.longestValidity()).contains(granted);
     }
 
     @Test

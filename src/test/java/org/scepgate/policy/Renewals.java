@@ -16,6 +16,7 @@ import static org.scepgate.policy.Requests.usages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.bouncycastle.asn1.x509.GeneralName;
 
@@ -52,15 +53,14 @@ final class Renewals {
     }
 
     static ExistingCertificate existing(CertificateContents contents) {
-        return new ExistingCertificate(
-                "demo", contents, false, Optional.of(ORIGIN), Optional.empty(), Optional.empty());
+        return new ExistingCertificate("demo", contents, false, Set.of(ORIGIN), Optional.empty(), Optional.empty());
     }
 
     static ExistingCertificate renewedBefore(Csr csr, Instant end, boolean revoked) {
         ExistingCertificate.Successor successor =
                 new ExistingCertificate.Successor(csr.requestSha256(), SUCCESSOR, end, revoked);
         return new ExistingCertificate(
-                "demo", CONTENTS, false, Optional.of(ORIGIN), Optional.empty(), Optional.of(successor));
+                "demo", CONTENTS, false, Set.of(ORIGIN), Optional.empty(), Optional.of(successor));
     }
 
     static Profile profile(RenewalRules rules) {
@@ -68,7 +68,7 @@ final class Renewals {
     }
 
     static RenewalRequest renewal(Type type, Profile profile, Csr csr, ExistingCertificate existing) {
-        EnrollmentRequest request = new EnrollmentRequest(profile, csr, false, true);
+        EnrollmentRequest request = new EnrollmentRequest(profile, csr, false, Optional.empty());
         return new RenewalRequest(request, type == Type.RENEWAL_REQ, Optional.of(existing));
     }
 

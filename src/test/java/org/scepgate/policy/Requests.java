@@ -31,6 +31,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.scepgate.testing.TestProfile;
 
@@ -125,7 +126,7 @@ final class Requests {
     }
 
     static EnrollmentRequest request(Csr csr) {
-        return new EnrollmentRequest(PROFILE, csr, true, true);
+        return new EnrollmentRequest(PROFILE, csr, true, Optional.empty());
     }
 
     static Csr csr(String subject, SubjectPublicKeyInfo key, GeneralName... names) {
@@ -188,22 +189,32 @@ final class Requests {
 
     /** A random odd modulus of exactly that many bits. */
     static SubjectPublicKeyInfo rsa(int bits) {
-        BigInteger modulus =
-                new BigInteger(bits, new SecureRandom()).setBit(bits - 1).setBit(0);
+        BigInteger modulus;
+        do {
+            modulus = new BigInteger(bits, new SecureRandom()).setBit(bits - 1).setBit(0);
+        } while (new RsaModulus(modulus).hasSmallFactor());
         return rsa(modulus);
     }
 
     static SubjectPublicKeyInfo rsa(BigInteger modulus) {
+        return rsa(modulus, BigInteger.valueOf(65537));
+    }
+
+    static SubjectPublicKeyInfo rsa(BigInteger modulus, BigInteger exponent) {
         try {
             return new SubjectPublicKeyInfo(
                     new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
-                    new RSAPublicKey(modulus, BigInteger.valueOf(65537)));
+                    new RSAPublicKey(modulus, exponent));
         } catch (IOException cannotHappen) {
             throw new AssertionError(cannotHappen);
         }
     }
 
     static SubjectPublicKeyInfo ec(ASN1Encodable curve) {
+        if (curve instanceof ASN1ObjectIdentifier oid && CustomNamedCurves.getByOID(oid) != null) {
+            byte[] point = CustomNamedCurves.getByOID(oid).getG().getEncoded(false);
+            return new SubjectPublicKeyInfo(new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, curve), point);
+        }
         return key(X9ObjectIdentifiers.id_ecPublicKey, curve);
     }
 

@@ -56,12 +56,13 @@ class EllipticSignerTest {
                 accepted(request(keys, Csrs.CHALLENGE).digest(digest).signatureAlgorithm(ecdsa(digest)));
 
         assertThat(message.signerHoldsRequestedKey()).isTrue();
-        assertThat(message.replyTo().needsPassword()).isTrue();
+        assertThat(message.replyTo().recipient().needsPassword()).isTrue();
     }
 
     @Test
     void rsaKeysNeedNoPassword() {
-        assertThat(accepted(new RequestBuilder()).replyTo().needsPassword()).isFalse();
+        assertThat(accepted(new RequestBuilder()).replyTo().recipient().needsPassword())
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -40,6 +40,8 @@ public final class Scepgate implements AutoCloseable {
     public static final String WITHOUT_ROOT = "without-root";
     /** Its CA, called {@code rolling}, is about to roll over. */
     public static final String ROLLOVER = "rollover";
+    /** Its CA rolls over, and a person approves. */
+    public static final String ROLLOVER_APPROVAL = "rollover-approval";
 
     /** Its CA, called {@code elliptic}, has an elliptic key. */
     public static final String ELLIPTIC = "elliptic";
@@ -94,6 +96,7 @@ public final class Scepgate implements AutoCloseable {
                 .ocsp("rolling", rolling)
                 .nextCa("rolling", rollingNext)
                 .profile(ROLLOVER, Map.of("ca", "rolling", "get-crl", "true"))
+                .profile(ROLLOVER_APPROVAL, Map.of("ca", "rolling", "authenticate-by", "approval"))
                 .ca("intermediate", intermediate)
                 .profile(WITH_ROOT, Map.of("ca", "intermediate"))
                 .profile(
@@ -136,7 +139,12 @@ public final class Scepgate implements AutoCloseable {
 
     /** Starts another process on the same database, with other settings. */
     public ServerProcess startPeer(UnaryOperator<ServerSettings> change) {
-        return ServerProcess.start(change.apply(settings));
+        return startPeer(change, Map.of());
+    }
+
+    /** Likewise, with more in its environment. */
+    public ServerProcess startPeer(UnaryOperator<ServerSettings> change, Map<String, String> environment) {
+        return ServerProcess.start(change.apply(settings), environment);
     }
 
     public TestPostgres.Database database() {

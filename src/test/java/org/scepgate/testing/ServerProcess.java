@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -23,23 +24,30 @@ public final class ServerProcess implements AutoCloseable {
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
 
     private final ServerSettings settings;
+    private final Map<String, String> environment;
     private final int port;
     private final Path log;
     private final HttpClient client = HttpClient.newHttpClient();
     private Process process;
 
-    private ServerProcess(ServerSettings settings, int port, Path log) {
+    private ServerProcess(ServerSettings settings, Map<String, String> environment, int port, Path log) {
         this.settings = settings;
+        this.environment = environment;
         this.port = port;
         this.log = log;
     }
 
     /** Starts the jar named by the system property {@code scepgate.jar} and waits until it is ready. */
     public static ServerProcess start(ServerSettings settings) {
+        return start(settings, Map.of());
+    }
+
+    /** As {@link #start(ServerSettings)}, with more in its environment. */
+    public static ServerProcess start(ServerSettings settings, Map<String, String> environment) {
         try {
             Path folder = Files.createDirectories(Path.of("target", "server-logs"));
             Path log = Files.createTempFile(folder, "server-", ".log");
-            ServerProcess server = new ServerProcess(settings, freePort(), log);
+            ServerProcess server = new ServerProcess(settings, environment, freePort(), log);
             server.launch();
             return server;
         } catch (IOException e) {
@@ -94,10 +102,11 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private void launch() throws IOException {
-        process = new ProcessBuilder(command())
+        ProcessBuilder builder = new ProcessBuilder(command())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        process = builder.start();
         // A server must not outlive the tests, not even when they are interrupted.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         try {

@@ -25,10 +25,15 @@ public final class TestIdentityProvider {
 
     /** A token for an hour with these roles. */
     public String token(String... roles) {
+        return tokenFor(ISSUER, "test-mdm", roles);
+    }
+
+    /** A token for an hour that says it is this issuer's, for this client. */
+    public String tokenFor(String issuer, String client, String... roles) {
         String groups = Arrays.stream(roles).map(role -> '"' + role + '"').collect(Collectors.joining(","));
         long now = Instant.now().getEpochSecond();
         String claims = """
-                {"iss":"%s","aud":"%s","sub":"test-mdm","upn":"test-mdm","jti":"%s","iat":%d,"exp":%d,"groups":[%s]}""".formatted(ISSUER, AUDIENCE, UUID.randomUUID(), now, now + 3600, groups);
+                {"iss":"%s","aud":"%s","sub":"%s","jti":"%s","iat":%d,"exp":%d,"groups":[%s]}""".formatted(issuer, AUDIENCE, client, UUID.randomUUID(), now, now + 3600, groups);
         return sign(claims);
     }
 
@@ -47,20 +52,32 @@ public final class TestIdentityProvider {
 
     /** Writes the public key into the folder and returns the settings that make a server trust it. */
     public Map<String, String> settings(Path folder) {
-        Path file = folder.resolve("jwt-issuer.pem");
+        return Map.of(
+                "mp.jwt.verify.publickey.location",
+                        publicKeyIn(folder.resolve("jwt-issuer.pem")).toUri().toString(),
+                "mp.jwt.verify.issuer", ISSUER,
+                "mp.jwt.verify.audiences", AUDIENCE);
+    }
+
+    /** As {@link #settings}, for a server that trusts several. */
+    public Map<String, String> issuer(String name, String iss, Path folder) {
+        String prefix = "scepgate.issuers." + name + ".";
+        return Map.of(
+                prefix + "jwks-file", publicKeyIn(folder.resolve(name + ".pem")).toString(),
+                prefix + "issuer", iss,
+                prefix + "audiences", AUDIENCE);
+    }
+
+    private Path publicKeyIn(Path file) {
         String pem = "-----BEGIN PUBLIC KEY-----\n"
                 + Base64.getMimeEncoder(64, new byte[] {'\n'})
                         .encodeToString(keys.getPublic().getEncoded())
                 + "\n-----END PUBLIC KEY-----\n";
         try {
-            Files.writeString(file, pem);
+            return Files.writeString(file, pem);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Map.of(
-                "mp.jwt.verify.publickey.location", file.toUri().toString(),
-                "mp.jwt.verify.issuer", ISSUER,
-                "mp.jwt.verify.audiences", AUDIENCE);
     }
 
     private static String encode(String json) {
