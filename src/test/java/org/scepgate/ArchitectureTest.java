@@ -35,7 +35,9 @@ class ArchitectureTest {
             Map.entry("verify", List.of("seal")),
             Map.entry("ca", List.of("policy", "platform")),
             Map.entry("certificate", List.of("policy", "ca", "audit", "platform")),
-            Map.entry("challenge", List.of("policy", "audit", "platform")),
+            Map.entry("payload", List.of("policy", "platform")),
+            Map.entry("idempotency", List.of("platform")),
+            Map.entry("challenge", List.of("policy", "audit", "payload", "idempotency", "platform")),
             Map.entry("approval", List.of("policy", "audit", "platform")),
             Map.entry(
                     "enrollment",

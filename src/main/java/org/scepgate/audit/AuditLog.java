@@ -3,17 +3,28 @@ package org.scepgate.audit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.scepgate.platform.MetricNames;
 import org.scepgate.platform.TimeOrderedId;
 
 /** Appends events to the audit trail, each as a row and as a line of the log. */
 @Singleton
 public class AuditLog {
+    private static final String APPEND_ROWS = """
+            insert into audit_event (id, at, actor, source_address, action, object, outcome, reason, details)
+            select r.id, r.at, r.actor, r.source_address, r.action, r.object, r.outcome, r.reason,
+                   cast(r.details as jsonb)
+            from jsonb_to_recordset(cast(cast(:rows as text) as jsonb)) as r(id uuid, at timestamptz, actor text,
+                source_address text, action text, object text, outcome text, reason text, details text)
+            """;
     private static final String ALARM = "alarm";
     private static final String INSERT = """
             insert into audit_event (id, at, actor, source_address, action, object, outcome, reason, details)
@@ -62,6 +73,43 @@ public class AuditLog {
         if (event.outcome().equals(ALARM)) {
             metrics.counter(MetricNames.ALARMS, "kind", event.action()).increment();
         }
+    }
+
+    /** Many events as rows for {@link #appendRows}. */
+    public String rowsOf(List<AuditEvent> events) {
+        try {
+            return json.writeValueAsString(events.stream().map(this::columns).toList());
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("maps of strings can be written as JSON", impossible);
+        }
+    }
+
+    /** Writes many rows at once in the caller's transaction, who writes the lines by {@link #log} after the commit. */
+    public Uni<Void> appendRows(String rows) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(APPEND_ROWS)
+                        .setParameter("rows", rows)
+                        .executeUpdate())
+                .replaceWithVoid();
+    }
+
+    public void log(List<AuditEvent> events) {
+        events.forEach(this::tell);
+    }
+
+    private Map<String, String> columns(AuditEvent event) {
+        AuditEntity row = row(event);
+        Map<String, String> columns = new HashMap<>();
+        columns.put("id", row.id.toString());
+        columns.put("at", row.at.toString());
+        columns.put("actor", row.actor);
+        columns.put("source_address", row.sourceAddress);
+        columns.put("action", row.action);
+        columns.put("object", row.object);
+        columns.put("outcome", row.outcome);
+        columns.put("reason", row.reason);
+        columns.put("details", row.details);
+        return columns;
     }
 
     private AuditEntity row(AuditEvent event) {

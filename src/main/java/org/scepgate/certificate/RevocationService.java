@@ -3,8 +3,10 @@ package org.scepgate.certificate;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.scepgate.ca.RevocationReason;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.Caller;
@@ -64,6 +66,14 @@ public class RevocationService {
                         .forEach(
                                 row -> count(true, row.profile(), order.reason().text())))
                 .map(done -> new LostDeviceView(serials(done.revoked()), done.challengesCancelled()));
+    }
+
+    /** Revokes what was issued for a challenge and what renewed it, in the caller's transaction; gives how many. */
+    public Uni<Integer> revokeIssuedFor(UUID challengeId, RevocationReason reason, Caller caller, Instant now) {
+        RevocationOrder order = new RevocationOrder(reason, Optional.empty(), caller, now);
+        return store.revokeIssuedFor(challengeId, order)
+                .invoke(rows -> rows.forEach(row -> count(true, row.profile(), reason.text())))
+                .map(List::size);
     }
 
     private static List<String> serials(List<RevokedRow> rows) {

@@ -7,10 +7,12 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.scepgate.audit.AuditEvent;
 import org.scepgate.audit.AuditLog;
@@ -31,6 +33,8 @@ public class RevocationStore {
     private static final String REVOKE_ONE = REVOKE.formatted("ca = :ca and serial = :serial");
     private static final String REVOKE_DEVICE =
             REVOKE.formatted("device_id = :device and not_after >= cast(:at as timestamptz)");
+    private static final String REVOKE_ISSUED_FOR = REVOKE.formatted(
+            "(challenge_id = :challenge or origin_challenge_id = :challenge) and not_after >= cast(:at as timestamptz)");
     private static final String UNHOLD = """
             with changed as (
                 update certificate set revoked_at = null, revocation_reason = null
@@ -75,16 +79,27 @@ public class RevocationStore {
     Uni<Outcome> revokeDevice(String deviceId, RevocationOrder order) {
         return challenges
                 .cancelAllOf(deviceId, order.caller(), order.at())
-                .chain(cancelled ->
-                        revokeAll(deviceId, order, new ArrayList<>()).map(rows -> new Outcome(rows, cancelled)));
+                .chain(cancelled -> revokeAll(REVOKE_DEVICE, query -> query.setParameter("device", deviceId), order)
+                        .map(rows -> new Outcome(rows, cancelled)));
+    }
+
+    /** Revokes what was issued for a challenge and what renewed it, in the caller's transaction. */
+    Uni<List<RevokedRow>> revokeIssuedFor(UUID challengeId, RevocationOrder order) {
+        return revokeAll(REVOKE_ISSUED_FOR, query -> query.setParameter("challenge", challengeId), order);
     }
 
     // A renewal that was waited for has left a certificate that the statement did not see yet.
-    private Uni<List<RevokedRow>> revokeAll(String deviceId, RevocationOrder order, List<RevokedRow> before) {
-        return change(REVOKE_DEVICE, query -> revocation(query.setParameter("device", deviceId), order))
+    private Uni<List<RevokedRow>> revokeAll(
+            String statement, UnaryOperator<Mutiny.SelectionQuery<Tuple>> bind, RevocationOrder order) {
+        return change(statement, query -> revocation(bind.apply(query), order))
                 .call(rows -> record(rows, row -> RevocationEvents.revoked(row, order)))
-                .invoke(before::addAll)
-                .chain(rows -> rows.isEmpty() ? Uni.createFrom().item(before) : revokeAll(deviceId, order, before));
+                .chain(rows -> rows.isEmpty()
+                        ? Uni.createFrom().item(rows)
+                        : revokeAll(statement, bind, order).map(later -> joined(rows, later)));
+    }
+
+    private static List<RevokedRow> joined(List<RevokedRow> first, List<RevokedRow> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     private static Mutiny.SelectionQuery<Tuple> one(Mutiny.SelectionQuery<Tuple> query, CertificateView certificate) {

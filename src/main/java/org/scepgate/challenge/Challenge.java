@@ -20,7 +20,22 @@ public record Challenge(
         Instant expiresAt,
         Progress progress,
         int failedAttempts,
-        Optional<String> certificateSerial) {
+        Optional<String> certificateSerial,
+        Succession succession) {
+
+    /**
+     * What was made in place of what for the same device.
+     *
+     * @param replaces the challenge before this one
+     * @param replacedBy the challenge after this one
+     */
+    public record Succession(Optional<UUID> replaces, Optional<UUID> replacedBy) {
+        static final Succession NONE = new Succession(Optional.empty(), Optional.empty());
+
+        static Succession after(UUID replaced) {
+            return new Succession(Optional.of(replaced), Optional.empty());
+        }
+    }
 
     /**
      * What has become of it; at most one of the first two is present.

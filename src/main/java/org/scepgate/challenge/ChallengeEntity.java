@@ -55,6 +55,11 @@ class ChallengeEntity extends PanacheEntityBase {
     @Column(name = "failed_attempts")
     int failedAttempts;
 
+    UUID replaces;
+
+    @Formula("(select r.id from challenge r where r.replaces = id)")
+    UUID replacedBy;
+
     // The table belongs to the room that keeps certificates, which this one must not import.
     @Formula("(select encode(c.serial, 'hex') from certificate c where c.challenge_id = id)")
     String certificateSerial;

@@ -14,6 +14,7 @@ final class ChallengeEvents {
         Map<String, Object> details = detailsOf(challenge);
         details.put("subject", challenge.binding().subject().toString());
         details.put("expiresAt", challenge.expiresAt().toString());
+        challenge.succession().replaces().ifPresent(replaced -> details.put("replaces", replaced.toString()));
         return new AuditEvent(
                 challenge.createdAt(),
                 caller.id(),
@@ -35,6 +36,21 @@ final class ChallengeEvents {
                 "success",
                 null,
                 detailsOf(challenge));
+    }
+
+    static AuditEvent extended(Challenge challenge, Instant expiresAt, Caller caller, Instant now) {
+        Map<String, Object> details = detailsOf(challenge);
+        details.put("expiredAt", challenge.expiresAt().toString());
+        details.put("expiresAt", expiresAt.toString());
+        return new AuditEvent(
+                now,
+                caller.id(),
+                caller.sourceAddress(),
+                "challenge.extended",
+                objectOf(challenge),
+                "success",
+                null,
+                details);
     }
 
     private static Map<String, Object> detailsOf(Challenge challenge) {

@@ -62,7 +62,7 @@ public record ChallengeRequest(
         RequestedAltNames names = subjectAltNames == null ? RequestedAltNames.NONE : subjectAltNames.asked();
         RequestedBinding asked = new RequestedBinding(
                 subject, names, match, publicKeySha256, keyUsage, extendedKeyUsage, validity, securityIdentifier);
-        return new NewChallenge(profile, asked, timeToLive(), checkedDeviceId(deviceId));
+        return new NewChallenge(profile, asked, timeToLive(ttl), checkedDeviceId(deviceId));
     }
 
     /** Refuses what PostgreSQL cannot hold and what a log or a console cannot show. */
@@ -76,9 +76,9 @@ public record ChallengeRequest(
         return Optional.ofNullable(given);
     }
 
-    private Optional<Duration> timeToLive() {
+    static Optional<Duration> timeToLive(String text) {
         try {
-            return Optional.ofNullable(ttl).map(Duration::parse);
+            return Optional.ofNullable(text).map(Duration::parse);
         } catch (DateTimeParseException unreadable) {
             throw ApiException.badRequest("invalid-value", "ttl", "a duration is written like PT1H (ISO 8601)");
         }

@@ -11,20 +11,25 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.UriBuilder;
+import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestResponse;
 import org.scepgate.challenge.ChallengeView.Extras;
+import org.scepgate.idempotency.RepeatableRequest;
+import org.scepgate.payload.AppleProfile;
+import org.scepgate.payload.WindowsProfile;
 import org.scepgate.platform.AnsweredInTime;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.CurrentCaller;
@@ -33,35 +38,62 @@ import org.scepgate.platform.Roles;
 
 /** The challenge API: {@code /api/v1/challenges}. */
 @AnsweredInTime
-@Path("/api/v1/challenges")
+@Path(ChallengeResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
 @Tag(name = "Challenges", description = "One-time challenges, bound to what a device must ask for")
 public class ChallengeResource {
+    static final String PATH = "/api/v1/challenges";
+
     private final ChallengeService challenges;
+    private final Issuance issuance;
     private final CurrentCaller caller;
 
-    ChallengeResource(ChallengeService challenges, CurrentCaller caller) {
+    ChallengeResource(ChallengeService challenges, Issuance issuance, CurrentCaller caller) {
         this.challenges = challenges;
+        this.issuance = issuance;
         this.caller = caller;
     }
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
+    @Produces({MediaType.APPLICATION_JSON, AppleProfile.MEDIA_TYPE, WindowsProfile.MEDIA_TYPE})
     @RolesAllowed(Roles.CHALLENGE_ISSUER)
     @Operation(
             operationId = "createChallenge",
             summary = "Make a challenge",
-            description = "The answer is the only one that holds the challenge itself.")
+            description = "The answer is the only one that holds the challenge itself: as JSON, or as a profile that a"
+                    + " device takes as it is.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = ChallengeRequest.class),
+                            examples = {
+                                @ExampleObject(name = "names", value = ChallengeExamples.NAMES),
+                                @ExampleObject(name = "narrowed", value = ChallengeExamples.NARROWED)
+                            }))
     @APIResponse(
             responseCode = "201",
             description = "Made",
-            headers = @Header(name = "Location", schema = @Schema(implementation = String.class)),
-            content = @Content(schema = @Schema(implementation = ChallengeView.class)))
+            headers = {
+                @Header(name = "Location", schema = @Schema(implementation = String.class)),
+                @Header(name = "Idempotency-Replayed", schema = @Schema(implementation = String.class))
+            },
+            content = {
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = ChallengeView.class)),
+                @Content(mediaType = AppleProfile.MEDIA_TYPE, schema = @Schema(type = SchemaType.STRING)),
+                @Content(mediaType = WindowsProfile.MEDIA_TYPE, schema = @Schema(type = SchemaType.STRING))
+            })
     @APIResponse(
             responseCode = "400",
-            description = "Something in the body is wrong; field names it. Codes: malformed-json, unknown-field,"
-                    + " wrong-type, missing-field, invalid-value, unknown-profile, ttl-out-of-range, invalid-binding")
+            description = "Something in the request is wrong; field names it. Codes: malformed-json, unknown-field,"
+                    + " wrong-type, missing-field, invalid-value, unknown-profile, ttl-out-of-range, invalid-binding,"
+                    + " not-expressible, idempotency-not-configured")
+    @APIResponse(responseCode = "409", description = ChallengeExamples.LOST)
+    @APIResponse(responseCode = "422", description = ChallengeExamples.REUSED)
     @APIResponse(
             responseCode = "403",
             description = "The token carries no role that allows this, or the client may not have this challenge; field"
@@ -70,11 +102,16 @@ public class ChallengeResource {
             responseCode = "429",
             description = "The client asks too often or has too many open challenges."
                     + " Codes: rate-limited, quota-exceeded")
-    public Uni<RestResponse<ChallengeView>> create(ChallengeRequest request) {
+    @Parameter(
+            name = RepeatableRequest.HEADER,
+            in = ParameterIn.HEADER,
+            description = ChallengeExamples.KEY,
+            schema = @Schema(implementation = String.class, maxLength = 255))
+    public Uni<Response> create(@BeanParam IssueOptions options, ChallengeRequest request) {
         if (request == null) {
             throw ApiException.badRequest("malformed-json", null, "the body has to be one JSON object");
         }
-        return challenges.issue(request.toNewChallenge(), caller.get()).map(this::created);
+        return issuance.issue(request, options, caller.get()).map(GivenAnswer::response);
     }
 
     @GET
@@ -131,17 +168,6 @@ public class ChallengeResource {
         return challenges.cancel(idOf(id), caller.get());
     }
 
-    private RestResponse<ChallengeView> created(IssuedChallenge issued) {
-        Challenge challenge = issued.challenge();
-        return RestResponse.ResponseBuilder.<ChallengeView>created(UriBuilder.fromResource(ChallengeResource.class)
-                        .path("{id}")
-                        .build(challenge.id()))
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .entity(ChallengeView.of(
-                        challenge, issued.offer(), challenge.createdAt(), new Extras(issued.secret(), null)))
-                .build();
-    }
-
     private ChallengePage page(ChallengeQuery query, List<Challenge> found) {
         return Paging.page(
                 found,
@@ -158,7 +184,7 @@ public class ChallengeResource {
         return ChallengeView.of(challenge, challenges.offerOf(challenge).orElse(null), challenges.now(), extras);
     }
 
-    private static UUID idOf(String text) {
+    static UUID idOf(String text) {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException unreadable) {

@@ -1,6 +1,9 @@
 package org.scepgate.challenge;
 
 import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 
 /** Turns challenges into rows and back, so that no entity leaves the store. */
@@ -22,7 +25,23 @@ class ChallengeRows {
         row.createdAt = challenge.createdAt();
         row.expiresAt = challenge.expiresAt();
         row.binding = bindings.write(challenge.binding());
+        row.replaces = challenge.succession().replaces().orElse(null);
         return row;
+    }
+
+    /** The columns of {@link ChallengeStore}'s statement for many. */
+    Map<String, String> columnsOf(ChallengeDraft draft) {
+        ChallengeEntity row = entityOf(draft.challenge(), draft.secretMac());
+        Map<String, String> columns = new HashMap<>();
+        columns.put("id", row.id.toString());
+        columns.put("secret_mac", HexFormat.of().formatHex(row.secretMac));
+        columns.put("profile", row.profile);
+        columns.put("device_id", row.deviceId);
+        columns.put("created_by", row.createdBy);
+        columns.put("created_at", row.createdAt.toString());
+        columns.put("expires_at", row.expiresAt.toString());
+        columns.put("binding", row.binding);
+        return columns;
     }
 
     Challenge challengeOf(ChallengeEntity row) {
@@ -35,7 +54,8 @@ class ChallengeRows {
                 row.expiresAt,
                 progressOf(row),
                 row.failedAttempts,
-                Optional.ofNullable(row.certificateSerial));
+                Optional.ofNullable(row.certificateSerial),
+                new Challenge.Succession(Optional.ofNullable(row.replaces), Optional.ofNullable(row.replacedBy)));
     }
 
     private static Challenge.Progress progressOf(ChallengeEntity row) {

@@ -3,60 +3,108 @@ package org.scepgate.challenge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.scepgate.audit.AuditEvent;
+import org.scepgate.idempotency.SealedAnswer;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.Caller;
 import org.scepgate.platform.MetricNames;
-import org.scepgate.platform.TimeOrderedId;
-import org.scepgate.policy.Binding;
-import org.scepgate.policy.ChallengeRules;
-import org.scepgate.policy.InvalidBindingException;
 
 /** Makes challenges, shows them and takes them back. A client sees its own; operators and auditors see all. */
 @Singleton
 public class ChallengeService {
     private final ProfileCatalog profiles;
+    private final ChallengeDrafts drafts;
     private final Clients clients;
     private final ChallengeStore store;
-    private final SecretMac mac;
-    private final Clock clock;
     private final MeterRegistry metrics;
-    private final SecureRandom random = new SecureRandom();
 
     ChallengeService(
             ProfileCatalog profiles,
+            ChallengeDrafts drafts,
             Clients clients,
             ChallengeStore store,
-            SecretMac mac,
-            Clock clock,
             MeterRegistry metrics) {
         this.profiles = profiles;
+        this.drafts = drafts;
         this.clients = clients;
         this.store = store;
-        this.mac = mac;
-        this.clock = clock;
         this.metrics = metrics;
     }
 
     /** Fails with {@link ApiException} for what the policy would refuse when the device comes. */
     public Uni<IssuedChallenge> issue(NewChallenge asked, Caller caller) {
-        OfferedProfile offer = profiles.find(asked.profile())
-                .orElseThrow(() -> ApiException.badRequest("unknown-profile", "profile", "there is no such profile"));
-        Challenge challenge = challengeFor(asked, offer, caller);
-        clients.requirePermitted(caller, challenge.binding());
-        ChallengeSecret secret = ChallengeSecret.random(random);
-        AuditEvent event = ChallengeEvents.created(challenge, caller);
-        return clients.withinLimits(caller, 1, () -> store.add(challenge, mac.of(secret.value()), event))
-                .invoke(() -> count("issued", challenge))
-                .replaceWith(new IssuedChallenge(challenge, secret, offer));
+        ChallengeDraft draft = drafts.draft(asked, caller);
+        return add(draft, Optional.empty(), caller).replaceWith(draft.issued());
+    }
+
+    /** False if there is an answer already to the request that it is for, and then nothing was done. */
+    Uni<Boolean> add(ChallengeDraft made, Optional<SealedAnswer> answer, Caller caller) {
+        return clients.withinLimits(caller, 1, () -> store.add(made, answer)).invoke(done -> issued(done, made));
+    }
+
+    /** As {@link #add}, all or none; the lines of their events are left to the caller. */
+    Uni<Boolean> addAll(ChallengeBatch made, Optional<SealedAnswer> answer, Caller caller) {
+        return clients.withinLimits(caller, made.drafts().size(), () -> store.addAll(made, answer))
+                .invoke(done -> made.drafts().forEach(draft -> issued(done, draft)));
+    }
+
+    /** As {@link #add}; the old challenge is taken back. */
+    Uni<Boolean> replace(ReissueOrder order, Optional<SealedAnswer> answer, Caller caller) {
+        Uni<ChallengeStore.Replacement> replaced =
+                clients.withinLimits(caller, order.more(), () -> store.replace(order, answer));
+        return replaced.map(outcome -> {
+            if (outcome == ChallengeStore.Replacement.REPLACED_BEFORE) {
+                throw ApiException.conflict(
+                        "challenge-replaced", "another challenge was made in its place: see replacedBy");
+            }
+            boolean done = outcome == ChallengeStore.Replacement.DONE;
+            issued(done, order.draft());
+            return done;
+        });
+    }
+
+    /** Done as well if it ends at that time already. */
+    Uni<Challenge> extend(UUID id, Duration timeToLive, Caller caller) {
+        return require(id, caller).chain(challenge -> {
+            Instant expiresAt = laterEnd(challenge, timeToLive);
+            AuditEvent event = ChallengeEvents.extended(challenge, expiresAt, caller, now());
+            return store.extend(id, expiresAt, event)
+                    .chain(() -> store.find(id))
+                    .map(found -> requireOpen(found.orElseThrow(ChallengeService::unknown)));
+        });
+    }
+
+    private Instant laterEnd(Challenge challenge, Duration timeToLive) {
+        requireOpen(challenge);
+        OfferedProfile offer = offerOf(challenge)
+                .orElseThrow(() -> ApiException.conflict("unknown-profile", "its profile is no longer configured"));
+        ChallengeDrafts.allowed(timeToLive, offer.profile().challenge());
+        Instant expiresAt = challenge.createdAt().plus(timeToLive);
+        if (expiresAt.isBefore(challenge.expiresAt()) || !expiresAt.isAfter(now())) {
+            throw ApiException.badRequest(
+                    "ttl-out-of-range",
+                    "ttl",
+                    "counted from createdAt it would end in the past, or earlier than it does");
+        }
+        return expiresAt;
+    }
+
+    private static Challenge requireOpen(Challenge challenge) {
+        if (challenge.progress().spentAt().isPresent()) {
+            throw ApiException.conflict("challenge-redeemed", "a certificate was issued for this challenge");
+        }
+        if (challenge.progress().cancelledAt().isPresent()) {
+            throw ApiException.conflict("challenge-cancelled", "this challenge was taken back");
+        }
+        if (challenge.progress().lockedAt().isPresent()) {
+            throw ApiException.conflict("challenge-locked", "too many enrolments with this challenge were refused");
+        }
+        return challenge;
     }
 
     Uni<Challenge> require(UUID id, Caller caller) {
@@ -70,7 +118,7 @@ public class ChallengeService {
     }
 
     Uni<List<Challenge>> list(ChallengeSearch search) {
-        return store.list(search, clock.instant());
+        return store.list(search, now());
     }
 
     /** Done as well when it was cancelled before. */
@@ -91,8 +139,7 @@ public class ChallengeService {
     }
 
     Instant now() {
-        // What PostgreSQL keeps of an instant, so that a challenge reads the same before and after it was stored.
-        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return drafts.now();
     }
 
     private Uni<Void> cancelled(Challenge challenge) {
@@ -113,38 +160,6 @@ public class ChallengeService {
         });
     }
 
-    private Challenge challengeFor(NewChallenge asked, OfferedProfile offer, Caller caller) {
-        Instant now = now();
-        Instant expiresAt = now.plus(timeToLive(asked, offer.profile().challenge()));
-        return new Challenge(
-                TimeOrderedId.at(now),
-                bindingFor(asked, offer),
-                asked.deviceId(),
-                caller.id(),
-                now,
-                expiresAt,
-                Challenge.Progress.NONE,
-                0,
-                Optional.empty());
-    }
-
-    private static Binding bindingFor(NewChallenge asked, OfferedProfile offer) {
-        try {
-            return Binding.of(asked.binding(), offer.profile());
-        } catch (InvalidBindingException refused) {
-            throw ApiException.badRequest("invalid-binding", refused.field(), refused.getMessage());
-        }
-    }
-
-    private static Duration timeToLive(NewChallenge asked, ChallengeRules rules) {
-        Duration timeToLive = asked.timeToLive().orElse(rules.ttlDefault());
-        if (!rules.allows(timeToLive)) {
-            throw ApiException.badRequest(
-                    "ttl-out-of-range", "ttl", "the profile allows " + rules.ttlMin() + " to " + rules.ttlMax());
-        }
-        return timeToLive;
-    }
-
     private static boolean isVisibleTo(Caller caller, Challenge challenge) {
         return caller.seesAll() || challenge.createdBy().equals(caller.id());
     }
@@ -152,6 +167,12 @@ public class ChallengeService {
     private static ApiException unknown() {
         // Also for another client's challenge: that it exists is not this caller's to know.
         return ApiException.notFound("unknown-challenge", "there is no such challenge");
+    }
+
+    private void issued(boolean done, ChallengeDraft draft) {
+        if (done) {
+            count("issued", draft.challenge());
+        }
     }
 
     private void count(String outcome, Challenge challenge) {

@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.scepgate.audit.AuditEvent;
 import org.scepgate.audit.AuditLog;
+import org.scepgate.idempotency.AnswerStore;
+import org.scepgate.idempotency.SealedAnswer;
 
 /** The rows of challenges. Every change is one conditional statement: between servers only the database decides. */
 @ApplicationScoped
@@ -32,21 +35,122 @@ public class ChallengeStore {
     private static final String SPEND_RESERVED =
             "spentAt = :now where id = :id and spentAt is null and cancelledAt is null and heldAt is not null";
 
+    private static final String EXTEND = "expiresAt = :expiresAt where id = :id and spentAt is null"
+            + " and cancelledAt is null and lockedAt is null and expiresAt < :expiresAt";
+    private static final String LOCK = "select id from challenge where id = :id for update";
+    private static final String IS_REPLACED = "select exists (select from challenge where replaces = :id)";
+    private static final String INSERT_ROWS = """
+            insert into challenge (id, secret_mac, profile, device_id, created_by, created_at, expires_at, binding)
+            select r.id, decode(r.secret_mac, 'hex'), r.profile, r.device_id, r.created_by, r.created_at, r.expires_at,
+                   cast(r.binding as jsonb)
+            from jsonb_to_recordset(cast(cast(:rows as text) as jsonb)) as r(id uuid, secret_mac text, profile text,
+                device_id text, created_by text, created_at timestamptz, expires_at timestamptz, binding text)
+            """;
+
     private final AuditLog audit;
+    private final AnswerStore answers;
     private final ChallengeRows rows;
     private final RefusalRows refusals;
     private final WaitingRequests waiting;
 
-    ChallengeStore(AuditLog audit, ChallengeRows rows, RefusalRows refusals, WaitingRequests waiting) {
+    ChallengeStore(
+            AuditLog audit, AnswerStore answers, ChallengeRows rows, RefusalRows refusals, WaitingRequests waiting) {
         this.audit = audit;
+        this.answers = answers;
         this.rows = rows;
         this.refusals = refusals;
         this.waiting = waiting;
     }
 
+    /** What became of an order to replace a challenge. */
+    enum Replacement {
+        DONE,
+        /** Another one stands in its place already. */
+        REPLACED_BEFORE,
+        /** The same request came before. */
+        ANSWERED_BEFORE
+    }
+
     @WithTransaction
     Uni<Void> add(Challenge challenge, byte[] secretMac, AuditEvent event) {
         return rows.entityOf(challenge, secretMac).persist().chain(() -> audit.append(event));
+    }
+
+    /** Does nothing, and gives false, if there is an answer already to the request it is for. */
+    @WithTransaction
+    Uni<Boolean> add(ChallengeDraft draft, Optional<SealedAnswer> answer) {
+        return keep(answer)
+                .chain(kept -> kept
+                        ? insert(draft).replaceWith(true)
+                        : Uni.createFrom().item(false));
+    }
+
+    /** Likewise, all or none of them; the lines of their events are left to the caller. */
+    @WithTransaction
+    Uni<Boolean> addAll(ChallengeBatch batch, Optional<SealedAnswer> answer) {
+        return keep(answer)
+                .chain(kept -> kept
+                        ? insert(batch).replaceWith(true)
+                        : Uni.createFrom().item(false));
+    }
+
+    /**
+     * Adds a challenge in place of another one, which is taken back unless it is spent; nothing is done where the result
+     * is not {@link Replacement#DONE}.
+     */
+    @WithTransaction
+    Uni<Replacement> replace(ReissueOrder order, Optional<SealedAnswer> answer) {
+        return keep(answer)
+                .chain(kept -> kept ? replace(order) : Uni.createFrom().item(Replacement.ANSWERED_BEFORE));
+    }
+
+    private Uni<Replacement> replace(ReissueOrder order) {
+        UUID old = order.draft().challenge().succession().replaces().orElseThrow();
+        return isReplaced(old)
+                .chain(replaced -> replaced
+                        ? Panache.currentTransaction()
+                                .invoke(Mutiny.Transaction::markForRollback)
+                                .replaceWith(Replacement.REPLACED_BEFORE)
+                        : cancel(old, order.cancelled())
+                                .chain(() -> insert(order.draft()))
+                                .chain(() -> order.then().get())
+                                .replaceWith(Replacement.DONE));
+    }
+
+    /** Moves the end of a challenge that is not over for another reason; false if it is, or ends later already. */
+    @WithTransaction
+    Uni<Boolean> extend(UUID id, Instant expiresAt, AuditEvent event) {
+        return ChallengeEntity.update(EXTEND, Parameters.with("id", id).and("expiresAt", expiresAt))
+                .chain(changed -> changed == 1
+                        ? audit.append(event).replaceWith(true)
+                        : Uni.createFrom().item(false));
+    }
+
+    private Uni<Boolean> keep(Optional<SealedAnswer> answer) {
+        return answer.map(answers::keep).orElse(Uni.createFrom().item(true));
+    }
+
+    private Uni<Void> insert(ChallengeDraft draft) {
+        return rows.entityOf(draft.challenge(), draft.secretMac()).persist().chain(() -> audit.append(draft.event()));
+    }
+
+    private Uni<Void> insert(ChallengeBatch batch) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(INSERT_ROWS)
+                        .setParameter("rows", batch.challengeRows())
+                        .executeUpdate())
+                .chain(() -> audit.appendRows(batch.eventRows()));
+    }
+
+    /** Locks the challenge first: of two that replace it, and of one that spends it, each sees what the other did. */
+    private static Uni<Boolean> isReplaced(UUID old) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(LOCK, UUID.class)
+                        .setParameter("id", old)
+                        .getSingleResultOrNull()
+                        .chain(locked -> session.createNativeQuery(IS_REPLACED, Boolean.class)
+                                .setParameter("id", old)
+                                .getSingleResult()));
     }
 
     @WithSession

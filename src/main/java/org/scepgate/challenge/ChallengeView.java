@@ -64,6 +64,12 @@ public record ChallengeView(
         @Schema(description = "Serial number in hex of the certificate that was issued for it")
         String certificateSerial,
 
+        @Schema(description = "The challenge that this one was made in place of")
+        UUID replaces,
+
+        @Schema(description = "The challenge that was made in place of this one")
+        UUID replacedBy,
+
         @Schema(description = "When a request that waits for approval reserved it, so that no other can use it")
         Instant reservedAt,
 
@@ -108,6 +114,8 @@ public record ChallengeView(
                 challenge.createdBy(),
                 challenge.progress().spentAt().orElse(null),
                 challenge.certificateSerial().orElse(null),
+                challenge.succession().replaces().orElse(null),
+                challenge.succession().replacedBy().orElse(null),
                 challenge
                         .progress()
                         .reservation()

@@ -37,6 +37,7 @@ final class DevEnvironment implements AutoCloseable {
         addAuthority();
         DevIssuer.makeKeys(home);
         addPepper();
+        addIdempotencyKey();
         settings.forEach(System::setProperty);
     }
 
@@ -74,6 +75,12 @@ final class DevEnvironment implements AutoCloseable {
     private void addPepper() {
         if (!isConfigured("scepgate.challenge.pepper", "scepgate.challenge.pepper-file")) {
             settings.put("scepgate.challenge.pepper", home.secret("pepper"));
+        }
+    }
+
+    private void addIdempotencyKey() {
+        if (!isConfigured("scepgate.idempotency.key", "scepgate.idempotency.key-file")) {
+            settings.put("scepgate.idempotency.key", home.secret("idempotency-key"));
         }
     }
 

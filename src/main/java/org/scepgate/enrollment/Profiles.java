@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scepgate.ca.CaGenerations;
+import org.scepgate.ca.CaKeys;
 import org.scepgate.ca.FastCrypto;
 import org.scepgate.challenge.OfferedProfile;
 import org.scepgate.challenge.ProfileCatalog;
@@ -78,6 +79,7 @@ public class Profiles implements ProfileCatalog {
     private OfferedProfile offered(ScepEndpoint endpoint) {
         URI scepUrl = URI.create(baseUrl.toString().replaceAll("/+$", "") + "/scep/"
                 + endpoint.profile().name());
-        return new OfferedProfile(endpoint.profile(), endpoint.ca().current().fingerprintSha256(), scepUrl);
+        CaKeys ca = endpoint.ca().current();
+        return new OfferedProfile(endpoint.profile(), ca.fingerprintSha256(), scepUrl, ca.chain());
     }
 }

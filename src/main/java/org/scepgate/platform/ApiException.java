@@ -45,6 +45,17 @@ public final class ApiException extends RuntimeException {
         return new ApiException(409, code, null, detail);
     }
 
+    /** What was understood and cannot be done (HTTP 422). */
+    public static ApiException unprocessable(String code, String detail) {
+        return new ApiException(422, code, null, detail);
+    }
+
+    /** The same about one part of a larger body, such as {@code items[3]}. */
+    public ApiException within(String part) {
+        return new ApiException(
+                status, code, field == null ? part : part + "." + field, getMessage(), retryAfterSeconds);
+    }
+
     public int status() {
         return status;
     }

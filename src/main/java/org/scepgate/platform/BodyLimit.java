@@ -3,6 +3,7 @@ package org.scepgate.platform;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -10,7 +11,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Answers a body that says it is too large with a problem document; the server's own check answers with nothing. */
+/**
+ * Holds bodies to 256 KiB, but for a batch of challenges, and answers one that says it is larger with a problem document;
+ * the server's own check answers with nothing.
+ */
 @Singleton
 class BodyLimit {
     private static final String API = "/api/";
@@ -18,33 +22,57 @@ class BodyLimit {
     // The server's own check has the route order -2, and a filter the negative of its priority.
     private static final int BEFORE_THE_SERVERS_OWN = 10;
 
+    // What the server's own check sets for a body of unknown length can be narrowed only after it.
+    private static final int AFTER_THE_SERVERS_OWN = 1;
+
+    private static final String BATCH = "/api/v1/challenges/batch";
+    private static final long USUAL = 256 * 1024;
     private static final int MOST_DIGITS = 18;
 
-    private final long limit;
+    private final long most;
     private final String problem;
 
     BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit, ObjectMapper json)
             throws JsonProcessingException {
-        this.limit = limit.asLongValue();
+        this.most = limit.asLongValue();
         this.problem = json.writeValueAsString(HttpProblems.of(413));
     }
 
     void register(@Observes Filters filters) {
         filters.register(this::check, BEFORE_THE_SERVERS_OWN);
+        filters.register(this::narrow, AFTER_THE_SERVERS_OWN);
     }
 
     private void check(RoutingContext exchange) {
-        if (exchange.normalizedPath().startsWith(API) && lengthOf(exchange) > limit) {
-            // The rest of the body is not read, so that the connection is of no further use.
-            exchange.response()
-                    .setStatusCode(413)
-                    .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                    .end(problem)
-                    .onComplete(sent -> exchange.request().connection().close());
+        if (lengthOf(exchange) > limitOf(exchange)) {
+            refuse(exchange);
         } else {
             exchange.next();
         }
+    }
+
+    private void refuse(RoutingContext exchange) {
+        boolean api = exchange.normalizedPath().startsWith(API);
+        if (api) {
+            exchange.response().putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
+        }
+        // The rest of the body is not read, so that the connection is of no further use.
+        exchange.response()
+                .setStatusCode(413)
+                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                .end(api ? problem : "")
+                .onComplete(sent -> exchange.request().connection().close());
+    }
+
+    private void narrow(RoutingContext exchange) {
+        if (exchange.get(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY) != null) {
+            exchange.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limitOf(exchange));
+        }
+        exchange.next();
+    }
+
+    private long limitOf(RoutingContext exchange) {
+        return exchange.normalizedPath().equals(BATCH) ? most : USUAL;
     }
 
     private static long lengthOf(RoutingContext exchange) {

@@ -26,11 +26,10 @@ class ErrorMapper {
 
     @ServerExceptionMapper
     Response refused(ApiException refusal) {
-        Problem problem = Problem.of(refusal.status(), refusal.code(), refusal.getMessage());
-        Problem placed = refusal.field().map(problem::withField).orElse(problem);
+        Problem problem = Problem.of(refusal);
         return refusal.retryAfterSeconds().isPresent()
-                ? answer(placed, refusal.retryAfterSeconds().getAsInt())
-                : answer(placed);
+                ? answer(problem, refusal.retryAfterSeconds().getAsInt())
+                : answer(problem);
     }
 
     @ServerExceptionMapper

@@ -37,6 +37,11 @@ public record Problem(
         return new Problem(TYPE_PREFIX + code, title, status, code, detail, null, null);
     }
 
+    public static Problem of(ApiException refusal) {
+        Problem problem = of(refusal.status(), refusal.code(), refusal.getMessage());
+        return refusal.field().map(problem::withField).orElse(problem);
+    }
+
     Problem withField(String path) {
         return new Problem(type, title, status, code, detail, path, instance);
     }

@@ -26,11 +26,17 @@ public class ProblemResponses implements OASFilter {
             "500", "A fault of the server; its log has the instance. Code: internal-error",
             "503", "Not now: the database is away or the server is full. Code: unavailable");
     private static final Map<String, String> OF_EVERY_BODY = Map.of(
-            "413", "The body is larger than 256 KiB. Code: payload-too-large",
+            "413", "The body is larger than 256 KiB, a batch than 2 MiB. Code: payload-too-large",
             "415", "The body is not application/json. Code: unsupported-media-type");
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
+        document.getComponents()
+                .getSchemas()
+                .get(Problem.class.getSimpleName())
+                .getProperties()
+                .get("code")
+                .addExtension("x-codes", ProblemCodes.meanings());
         document.getPaths().getPathItems().forEach((path, item) -> {
             if (path.startsWith(API)) {
                 item.getOperations().values().forEach(ProblemResponses::complete);

@@ -17,7 +17,11 @@ import org.scepgate.testing.Scepgate;
  * {@code bench.certificates} it measures {@link InventoryBench} instead.
  */
 public final class Bench {
-    private static final String PATH = "/scep/" + Scepgate.DEMO + "?operation=PKIOperation";
+    private static final KeepAliveConnection.Target TARGET = new KeepAliveConnection.Target(
+            "POST",
+            "/scep/" + Scepgate.DEMO + "?operation=PKIOperation",
+            "Content-Type: application/x-pki-message\r\n",
+            200);
 
     private final int enrolments = Integer.getInteger("bench.enrolments", 3000);
     private final int warmUp = Integer.getInteger("bench.warmup", 2000);
@@ -32,6 +36,7 @@ public final class Bench {
                 new InventoryBench(scepgate, certificates).run();
             } else {
                 new Bench().run(scepgate);
+                new ApiBench(scepgate).run();
             }
         }
     }
@@ -72,7 +77,7 @@ public final class Bench {
     }
 
     private Load post(Scepgate scepgate, List<byte[]> messages) throws Exception {
-        return Load.post(messages, connections, scepgate.server().port(), PATH);
+        return Load.send(messages, connections, scepgate.server().port(), TARGET);
     }
 
     private double perEnrolment(Duration time) {

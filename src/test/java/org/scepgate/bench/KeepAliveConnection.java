@@ -7,21 +7,21 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** One HTTP/1.1 connection that posts one message after the other and costs the machine next to nothing. */
+/** One HTTP/1.1 connection that sends one message after the other and costs the machine next to nothing. */
 final class KeepAliveConnection implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
-    private final String path;
+    private final Target target;
 
-    KeepAliveConnection(int port, String path) throws IOException {
+    KeepAliveConnection(int port, Target target) throws IOException {
         this.socket = new Socket("localhost", port);
         this.socket.setTcpNoDelay(true);
         this.in = new BufferedInputStream(socket.getInputStream());
-        this.path = path;
+        this.target = target;
     }
 
-    byte[] post(byte[] message) throws IOException {
-        byte[] head = ("POST " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-pki-message\r\n"
+    byte[] send(byte[] message) throws IOException {
+        byte[] head = (target.method() + " " + target.path() + " HTTP/1.1\r\nHost: localhost\r\n" + target.headers()
                         + "Content-Length: " + message.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] request = new byte[head.length + message.length];
@@ -31,6 +31,14 @@ final class KeepAliveConnection implements AutoCloseable {
         return readAnswer();
     }
 
+    /**
+     * What is sent to.
+     *
+     * @param headers each with its end of line
+     * @param status of an answer that counts
+     */
+    record Target(String method, String path, String headers, int status) {}
+
     private byte[] readAnswer() throws IOException {
         String status = readLine();
         int length = -1;
@@ -39,7 +47,7 @@ final class KeepAliveConnection implements AutoCloseable {
                 length = Integer.parseInt(line.substring(15).trim());
             }
         }
-        if (!status.startsWith("HTTP/1.1 200 ") || length < 0) {
+        if (!status.startsWith("HTTP/1.1 " + target.status() + " ") || length < 0) {
             throw new IOException("not counted: " + status);
         }
         return in.readNBytes(length);

@@ -13,20 +13,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /**
- * What came of posting prepared messages over some connections.
+ * What came of sending prepared messages over some connections.
  *
  * @param answers in the order of the messages
  * @param nanos how long each took
  */
 record Load(byte[][] answers, long[] nanos, Duration elapsed) {
 
-    static Load post(List<byte[]> messages, int connections, int port, String path)
+    static Load send(List<byte[]> messages, int connections, int port, KeepAliveConnection.Target target)
             throws InterruptedException, ExecutionException {
         byte[][] answers = new byte[messages.size()][];
         long[] nanos = new long[messages.size()];
         AtomicInteger next = new AtomicInteger();
         Callable<Void> worker = () -> {
-            work(messages, next, new Load(answers, nanos, Duration.ZERO), new KeepAliveConnection(port, path));
+            work(messages, next, new Load(answers, nanos, Duration.ZERO), new KeepAliveConnection(port, target));
             return null;
         };
         ExecutorService workers = Executors.newFixedThreadPool(connections);
@@ -45,7 +45,7 @@ record Load(byte[][] answers, long[] nanos, Duration elapsed) {
         try (connection) {
             for (int i = next.getAndIncrement(); i < messages.size(); i = next.getAndIncrement()) {
                 long start = System.nanoTime();
-                load.answers[i] = connection.post(messages.get(i));
+                load.answers[i] = connection.send(messages.get(i));
                 load.nanos[i] = System.nanoTime() - start;
             }
         }

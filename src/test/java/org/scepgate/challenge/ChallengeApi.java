@@ -16,6 +16,7 @@ public class ChallengeApi implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "scepgate.challenge.pepper", "a pepper that only the tests know",
+                "scepgate.idempotency.key", "0123456789abcdef".repeat(4),
                 "scepgate.base-url", "https://scep.example");
     }
 }

@@ -256,7 +256,8 @@ class ChallengeStoreTest {
                 now.plusSeconds(3600),
                 Challenge.Progress.NONE,
                 0,
-                Optional.empty());
+                Optional.empty(),
+                Challenge.Succession.NONE);
         await(() -> store.add(challenge, mac.of(secret.value()), event(challenge, now)));
         return challenge;
     }

@@ -14,6 +14,8 @@ class HttpTagsTest {
         "GET,     /scep/{profile},             GET,   /scep/{profile}",
         "POST,    /api/v1/challenges,          POST,  /api/v1/challenges",
         "DELETE,  /api/v1/challenges/{id},     DELETE, /api/v1/challenges/{id}",
+        "POST,    /api/v1/challenges/batch,    POST,  /api/v1/challenges/batch",
+        "POST,    /api/v1/challenges/{id}/extend, POST, /api/v1/challenges/{id}/extend",
         "POST,    /api/v1/requests/{id}/deny,  POST,  /api/v1/requests/{id}/deny",
         "GET,     NOT_FOUND,                   GET,   NOT_FOUND",
         "XYZZY1,  NOT_FOUND,                   OTHER, NOT_FOUND",
