@@ -43,7 +43,8 @@ class DevEnvironmentTest {
                             "scepgate.cas.development.ocsp-password-file",
                             "scepgate.cas.development.ra-keystore",
                             "scepgate.cas.development.ra-password-file",
-                            "scepgate.challenge.pepper");
+                            "scepgate.challenge.pepper",
+                            "scepgate.idempotency.key");
             assertThat(System.getProperty("scepgate.challenge.pepper")).hasSize(64);
         }
 
@@ -54,6 +55,7 @@ class DevEnvironmentTest {
     void leavesAloneWhatIsConfigured() {
         Map<String, String> configured = new HashMap<>(OWN_DATABASE);
         configured.put("scepgate.challenge.pepper-file", "pepper");
+        configured.put("scepgate.idempotency.key-file", "key");
         configured.put("scepgate.cas.development.ca-keystore", "ca.p12");
 
         try (DevEnvironment environment = open(configured)) {
