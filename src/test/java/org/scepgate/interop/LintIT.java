@@ -11,10 +11,14 @@ import java.security.KeyPair;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +27,7 @@ import org.scepgate.testing.CertRep;
 import org.scepgate.testing.CertificateLint;
 import org.scepgate.testing.EnvelopeBuilder;
 import org.scepgate.testing.Scepgate;
+import org.scepgate.testing.ServerProcess;
 import org.scepgate.testing.TestCa;
 import org.scepgate.testing.TestCsr;
 import org.scepgate.testing.TestDevice;
@@ -32,6 +37,7 @@ import org.scepgate.testing.TestSigner;
 
 /** Certificates and CRLs under the eyes of linters: pkilint, OpenSSL, and RFC 5280 as {@link CertificateLint} reads it. */
 @ExtendWith(Scepgate.Extension.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LintIT {
     private static final String PKILINT = "python3-venv, and by pip pkilint==0.13.3";
     private static final String SUBJECT = "CN=lint.acme.example,O=Acme";
@@ -41,9 +47,21 @@ class LintIT {
     Path folder;
 
     private final Scepgate scepgate;
+    private ServerProcess server;
 
     LintIT(Scepgate scepgate) {
         this.scepgate = scepgate;
+    }
+
+    /** The linter takes {@code http://localhost:...} in a certificate for a fault. */
+    @BeforeAll
+    void startsWithPublicUrls() {
+        server = scepgate.startPeer(settings -> settings.with("scepgate.pki-base-url", "http://pki.acme.example"));
+    }
+
+    @AfterAll
+    void stops() {
+        server.close();
     }
 
     @Test
@@ -102,9 +120,11 @@ class LintIT {
         byte[] id = new IssuerAndSerialNumber(certificate.getIssuer(), certificate.getSerialNumber()).getEncoded();
         Issued.in(scepgate.database()).revoke(certificate);
 
-        X509CRLHolder crl = device.send(device.request(id).messageType("22")).crl(device.signer());
+        X509CRLHolder crl = Awaitility.await()
+                .until(
+                        () -> device.send(device.request(id).messageType("22")).crl(device.signer()),
+                        published -> published.getRevokedCertificate(certificate.getSerialNumber()) != null);
 
-        assertThat(crl.getRevokedCertificate(certificate.getSerialNumber())).isNotNull();
         CertificateLint.accepts(crl);
         new CertificateJudge(scepgate.ca().certificate()).accepts(crl, folder);
         Path file = Files.write(folder.resolve("linted.crl"), crl.getEncoded());
@@ -126,7 +146,7 @@ class LintIT {
     }
 
     private TestDevice device(String profile, KeyPair keys) {
-        return TestDevice.withKey(scepgate.endpoint(profile), keys);
+        return TestDevice.withKey(server.endpoint(profile), keys);
     }
 
     private TestCsr csr(String profile, KeyPair keys) {
