@@ -124,9 +124,7 @@ public class ApprovalResource {
     }
 
     private Uni<HeldView> decide(String id, Ruling.Kind kind, RulingRequest request) {
-        if (request == null) {
-            throw ApiException.badRequest("malformed-json", null, "the body has to be one JSON object");
-        }
+        ApiException.requireBody(request);
         Caller operator = caller.get();
         Ruling ruling = new Ruling(kind, operator.id(), request.requireReason(), approvals.now());
         return approvals.decide(idOf(id), ruling, operator).map(this::view);

@@ -3,15 +3,14 @@ package org.scepgate.approval;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.scepgate.platform.ApiException;
 import org.scepgate.platform.NextPage;
 import org.scepgate.platform.Paging;
+import org.scepgate.platform.QueryValues;
 
 /** The query of a list of waiting requests, as it came. */
 public class HeldQuery {
@@ -39,8 +38,9 @@ public class HeldQuery {
     /** One more than a page holds, which shows whether there is a next page. */
     HeldSearch search() {
         return new HeldSearch(
-                Optional.ofNullable(state).map(HeldQuery::statusOf),
-                Optional.ofNullable(profile),
+                Optional.ofNullable(state)
+                        .map(text -> QueryValues.oneOf(HeldStatus.values(), "state", text.toUpperCase(Locale.ROOT))),
+                Optional.ofNullable(profile).map(QueryValues::text),
                 Paging.after(after),
                 limit() + 1);
     }
@@ -55,13 +55,5 @@ public class HeldQuery {
                 .parameter("profile", profile)
                 .parameter("limit", limit())
                 .after(last);
-    }
-
-    private static HeldStatus statusOf(String text) {
-        return Arrays.stream(HeldStatus.values())
-                .filter(status -> status.name().equals(text.toUpperCase(Locale.ROOT)))
-                .findFirst()
-                .orElseThrow(() -> ApiException.badRequest(
-                        "invalid-value", "state", "one of " + Arrays.toString(HeldStatus.values())));
     }
 }

@@ -1,9 +1,7 @@
 package org.scepgate.approval;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.scepgate.platform.Sha256;
 
 /**
  * By what a waiting request is found when its device asks for it (RFC 8894 section 3.3.3): clients choose a
@@ -14,11 +12,6 @@ import java.util.HexFormat;
  */
 public record PollKey(String profile, String transactionSha256, String signerSha256) {
     public static PollKey of(String profile, String transactionId, String signerSha256) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(transactionId.getBytes(StandardCharsets.UTF_8));
-            return new PollKey(profile, HexFormat.of().formatHex(digest), signerSha256);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("SHA-256 is part of every Java platform", impossible);
-        }
+        return new PollKey(profile, Sha256.hex(transactionId.getBytes(StandardCharsets.UTF_8)), signerSha256);
     }
 }

@@ -10,6 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.NextPage;
 import org.scepgate.platform.Paging;
+import org.scepgate.platform.QueryValues;
 
 /** The query for a transaction, as it came. */
 public class TransactionQuery {
@@ -33,7 +34,11 @@ public class TransactionQuery {
         if (id == null || id.isEmpty()) {
             throw ApiException.badRequest("missing-field", "id", "a transactionID is required");
         }
-        return new TransactionSearch(id, Optional.ofNullable(profile), Paging.after(after), limit() + 1);
+        return new TransactionSearch(
+                QueryValues.text(id),
+                Optional.ofNullable(profile).map(QueryValues::text),
+                Paging.after(after),
+                limit() + 1);
     }
 
     int limit() {

@@ -1,10 +1,7 @@
 package org.scepgate.ca;
 
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -12,6 +9,7 @@ import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.bc.BcX509ExtensionUtils;
+import org.scepgate.platform.Sha256;
 
 /**
  * A CA by name: the authority's key, which signs certificates, and the registration authority's, which talks SCEP (RFC
@@ -23,7 +21,7 @@ public record CaKeys(
         String name, KeyEntry authority, Optional<KeyEntry> registrationAuthority, Optional<KeyEntry> ocspResponder) {
 
     public CaId id() {
-        return new CaId(name, sha256(encoded(authority.certificate().getSubjectPublicKeyInfo()::getEncoded)));
+        return new CaId(name, Sha256.hex(encoded(authority.certificate().getSubjectPublicKeyInfo()::getEncoded)));
     }
 
     /** The authority's certificate and those above it, nearest first. */
@@ -34,7 +32,7 @@ public record CaKeys(
 
     /** SHA-256 over the authority's whole certificate (DER), lower-case hex: what an operator compares. */
     public String fingerprintSha256() {
-        return sha256(encoded(authority.certificate()::getEncoded));
+        return Sha256.hex(encoded(authority.certificate()::getEncoded));
     }
 
     /** Whether the authority's key signed this certificate under the authority's name. */
@@ -64,14 +62,6 @@ public record CaKeys(
             return read.getEncoded();
         } catch (IOException e) {
             throw new IllegalStateException("what was read cannot be written", e);
-        }
-    }
-
-    private static String sha256(byte[] der) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(der));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

@@ -3,11 +3,8 @@ package org.scepgate.certificate;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,12 +13,12 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.NextPage;
 import org.scepgate.platform.Paging;
+import org.scepgate.platform.QueryValues;
 
 /** The query of a list of certificates, as it came. */
 public class InventoryQuery {
     private static final int LONGEST = 1024;
-    // RFC 5280 section 4.1.2.5: no certificate ends later.
-    private static final int LAST_YEAR = 9999;
+    private static final int FIRST_YEAR = 1;
 
     @Parameter(description = "Only those with this serial number, in hex")
     @QueryParam("serial")
@@ -88,9 +85,9 @@ public class InventoryQuery {
                 Optional.ofNullable(deviceId).map(InventoryQuery::text),
                 Optional.ofNullable(profile).map(InventoryQuery::text),
                 Optional.ofNullable(ca).map(InventoryQuery::text),
-                Optional.ofNullable(state).map(InventoryQuery::stateOf),
-                time("expiresAfter", expiresAfter),
-                time("expiresBefore", expiresBefore),
+                Optional.ofNullable(state).map(text -> QueryValues.oneOf(CertificateState.values(), "state", text)),
+                QueryValues.time("expiresAfter", expiresAfter, FIRST_YEAR),
+                QueryValues.time("expiresBefore", expiresBefore, FIRST_YEAR),
                 Paging.after(after),
                 limit() + 1);
     }
@@ -127,37 +124,12 @@ public class InventoryQuery {
 
     /** What PostgreSQL takes as text; anything else is found nowhere, and that is the answer. */
     static String text(String given) {
-        String sound = given.replace('\0', '\uFFFD');
+        String sound = QueryValues.text(given);
         return sound.length() <= LONGEST ? sound : sound.substring(0, LONGEST);
     }
 
     private static String serialOf(String text) {
         return Serial.parse(text)
                 .orElseThrow(() -> ApiException.badRequest("invalid-value", "serial", "1 to 20 bytes in hex"));
-    }
-
-    private static CertificateState stateOf(String text) {
-        return Arrays.stream(CertificateState.values())
-                .filter(state -> state.name().equals(text))
-                .findFirst()
-                .orElseThrow(() -> ApiException.badRequest(
-                        "invalid-value", "state", "one of " + Arrays.toString(CertificateState.values())));
-    }
-
-    private static Optional<Instant> time(String field, String text) {
-        try {
-            Optional<OffsetDateTime> time = Optional.ofNullable(text).map(OffsetDateTime::parse);
-            if (time.filter(read -> read.getYear() < 1 || read.getYear() > LAST_YEAR)
-                    .isPresent()) {
-                throw badTime(field);
-            }
-            return time.map(OffsetDateTime::toInstant);
-        } catch (DateTimeException unreadable) {
-            throw badTime(field);
-        }
-    }
-
-    private static ApiException badTime(String field) {
-        return ApiException.badRequest("invalid-value", field, "a time such as 2026-12-24T18:00:00Z");
     }
 }

@@ -12,13 +12,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Date;
-import java.util.HexFormat;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.scepgate.platform.ApiException;
+import org.scepgate.platform.Sha256;
 
 /** OCSP over HTTP (RFC 6960 appendix A, RFC 5019) for everybody: {@code /ocsp/{ca}}. */
 @Path("/ocsp/{ca}")
@@ -81,14 +79,6 @@ public class OcspResource {
                         "max-age=" + answer.validity().toSeconds() + ", public, no-transform, must-revalidate")
                 .lastModified(Date.from(answer.at()))
                 .expires(Date.from(answer.at().plus(answer.validity())))
-                .tag(new EntityTag(tag(answer.der())));
-    }
-
-    private static String tag(byte[] der) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(der));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+                .tag(new EntityTag(Sha256.hex(answer.der())));
     }
 }

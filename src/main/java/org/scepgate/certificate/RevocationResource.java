@@ -59,7 +59,7 @@ public class RevocationResource {
             @Parameter(description = CertificateResource.SERIAL) @PathParam("serial") String serial,
             @Parameter(description = CertificateResource.CA) @QueryParam("ca") String ca,
             RevokeRequest request) {
-        return revocations.revoke(serial, ca, revocations.order(required(request), caller.get()));
+        return revocations.revoke(serial, ca, revocations.order(ApiException.requireBody(request), caller.get()));
     }
 
     @POST
@@ -105,14 +105,7 @@ public class RevocationResource {
             description = "Something in the body is wrong; field names it. Codes: malformed-json, unknown-field,"
                     + " wrong-type, missing-field, invalid-value")
     public Uni<LostDeviceView> revokeDevice(LostDeviceRequest request) {
-        String deviceId = required(request).requireDeviceId();
+        String deviceId = ApiException.requireBody(request).requireDeviceId();
         return revocations.revokeDevice(deviceId, revocations.order(request.revocation(), caller.get()));
-    }
-
-    private static <T> T required(T body) {
-        if (body == null) {
-            throw ApiException.badRequest("malformed-json", null, "the body has to be one JSON object");
-        }
-        return body;
     }
 }

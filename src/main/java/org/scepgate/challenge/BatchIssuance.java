@@ -78,11 +78,7 @@ class BatchIssuance {
 
     private BatchRequest parse(byte[] body) throws IOException {
         try {
-            BatchRequest request = json.readValue(body, BatchRequest.class);
-            if (request == null) {
-                throw ApiException.badRequest("malformed-json", null, "the body has to be one JSON object");
-            }
-            return request;
+            return ApiException.requireBody(json.readValue(body, BatchRequest.class));
         } catch (JsonProcessingException malformed) {
             // As the server itself does with a body that it reads.
             throw new WebApplicationException(malformed, BAD_REQUEST);

@@ -23,6 +23,10 @@ final class ChallengeExamples {
     static final String LOST = "The answer to this Idempotency-Key was kept under a key that the server no longer has."
             + " Code: idempotency-answer-lost";
     static final String REUSED = "This Idempotency-Key was used for another request. Code: idempotency-key-reused";
+    static final String FORBIDDEN = "The token carries no role that allows this, or the client may not have this"
+            + " challenge; field names what. Codes: forbidden, unknown-client, profile-not-allowed, name-not-allowed";
+    static final String LIMITED =
+            "The client asks too often or has too many open challenges." + " Codes: rate-limited, quota-exceeded";
 
     private ChallengeExamples() {}
 }

@@ -3,15 +3,14 @@ package org.scepgate.challenge;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.scepgate.platform.ApiException;
 import org.scepgate.platform.Caller;
 import org.scepgate.platform.NextPage;
 import org.scepgate.platform.Paging;
+import org.scepgate.platform.QueryValues;
 
 /** The query of a list of challenges, as it came. */
 public class ChallengeQuery {
@@ -39,7 +38,7 @@ public class ChallengeQuery {
         return new ChallengeSearch(
                 caller.seesAll() ? Optional.empty() : Optional.of(caller.id()),
                 ChallengeRequest.checkedDeviceId(deviceId),
-                Optional.ofNullable(state).map(ChallengeQuery::statusOf),
+                Optional.ofNullable(state).map(text -> QueryValues.oneOf(ChallengeStatus.values(), "state", text)),
                 Paging.after(after),
                 limit() + 1);
     }
@@ -54,13 +53,5 @@ public class ChallengeQuery {
                 .parameter("state", state)
                 .parameter("limit", limit())
                 .after(last);
-    }
-
-    private static ChallengeStatus statusOf(String text) {
-        return Arrays.stream(ChallengeStatus.values())
-                .filter(status -> status.name().equals(text))
-                .findFirst()
-                .orElseThrow(() -> ApiException.badRequest(
-                        "invalid-value", "state", "one of " + Arrays.toString(ChallengeStatus.values())));
     }
 }

@@ -94,23 +94,15 @@ public class ChallengeResource {
                     + " not-expressible, idempotency-not-configured")
     @APIResponse(responseCode = "409", description = ChallengeExamples.LOST)
     @APIResponse(responseCode = "422", description = ChallengeExamples.REUSED)
-    @APIResponse(
-            responseCode = "403",
-            description = "The token carries no role that allows this, or the client may not have this challenge; field"
-                    + " names what. Codes: forbidden, unknown-client, profile-not-allowed, name-not-allowed")
-    @APIResponse(
-            responseCode = "429",
-            description = "The client asks too often or has too many open challenges."
-                    + " Codes: rate-limited, quota-exceeded")
+    @APIResponse(responseCode = "403", description = ChallengeExamples.FORBIDDEN)
+    @APIResponse(responseCode = "429", description = ChallengeExamples.LIMITED)
     @Parameter(
             name = RepeatableRequest.HEADER,
             in = ParameterIn.HEADER,
             description = ChallengeExamples.KEY,
             schema = @Schema(implementation = String.class, maxLength = 255))
     public Uni<Response> create(@BeanParam IssueOptions options, ChallengeRequest request) {
-        if (request == null) {
-            throw ApiException.badRequest("malformed-json", null, "the body has to be one JSON object");
-        }
+        ApiException.requireBody(request);
         return issuance.issue(request, options, caller.get()).map(GivenAnswer::response);
     }
 

@@ -71,11 +71,6 @@ public class ChallengeStore {
         ANSWERED_BEFORE
     }
 
-    @WithTransaction
-    Uni<Void> add(Challenge challenge, byte[] secretMac, AuditEvent event) {
-        return rows.entityOf(challenge, secretMac).persist().chain(() -> audit.append(event));
-    }
-
     /** Does nothing, and gives false, if there is an answer already to the request it is for. */
     @WithTransaction
     Uni<Boolean> add(ChallengeDraft draft, Optional<SealedAnswer> answer) {

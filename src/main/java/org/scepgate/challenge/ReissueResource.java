@@ -96,14 +96,8 @@ public class ReissueResource {
             description = "Another one stands in its place already, or the answer to this Idempotency-Key is lost."
                     + " Codes: challenge-replaced, idempotency-answer-lost")
     @APIResponse(responseCode = "422", description = ChallengeExamples.REUSED)
-    @APIResponse(
-            responseCode = "403",
-            description = "The token carries no role that allows this, or the client may not have this challenge; field"
-                    + " names what. Codes: forbidden, unknown-client, profile-not-allowed, name-not-allowed")
-    @APIResponse(
-            responseCode = "429",
-            description = "The client asks too often or has too many open challenges."
-                    + " Codes: rate-limited, quota-exceeded")
+    @APIResponse(responseCode = "403", description = ChallengeExamples.FORBIDDEN)
+    @APIResponse(responseCode = "429", description = ChallengeExamples.LIMITED)
     @Parameter(
             name = RepeatableRequest.HEADER,
             in = ParameterIn.HEADER,
@@ -150,9 +144,7 @@ public class ReissueResource {
     public Uni<ChallengeView> extend(
             @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id,
             ExtendRequest request) {
-        if (request == null) {
-            throw ApiException.badRequest("malformed-json", null, "the body has to be one JSON object");
-        }
+        ApiException.requireBody(request);
         Duration timeToLive = request.requireTtl();
         return challenges
                 .extend(ChallengeResource.idOf(id), timeToLive, caller.get())

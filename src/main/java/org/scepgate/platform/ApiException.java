@@ -28,6 +28,14 @@ public final class ApiException extends RuntimeException {
         return new ApiException(400, code, field, detail);
     }
 
+    /** The body of a request, which must be there: JSON's null is none. */
+    public static <T> T requireBody(T body) {
+        if (body == null) {
+            throw badRequest("malformed-json", null, "the body has to be one JSON object");
+        }
+        return body;
+    }
+
     /** @param field as in {@link #badRequest}; null where it is not about one value */
     public static ApiException forbidden(String code, String field, String detail) {
         return new ApiException(403, code, field, detail);

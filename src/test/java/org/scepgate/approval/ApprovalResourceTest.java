@@ -176,6 +176,23 @@ class ApprovalResourceTest {
     }
 
     @Test
+    void findsNothingForWhatNoDatabaseHolds() {
+        String operator = "Bearer " + token("op", "operator");
+
+        given().header("Authorization", operator)
+                .queryParam("profile", "demo\u0000")
+                .get("/api/v1/requests")
+                .then()
+                .statusCode(200);
+        given().header("Authorization", operator)
+                .queryParam("id", "a\u0000")
+                .queryParam("profile", "demo\u0000")
+                .get("/api/v1/transactions")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
     void listsByStateNewestFirstInPages() throws Throwable {
         hold("paging", Duration.ZERO);
         UUID denied = hold("paging", Duration.ofDays(7));

@@ -258,7 +258,9 @@ class ChallengeStoreTest {
                 0,
                 Optional.empty(),
                 Challenge.Succession.NONE);
-        await(() -> store.add(challenge, mac.of(secret.value()), event(challenge, now)));
+        ChallengeDraft draft = new ChallengeDraft(
+                new IssuedChallenge(challenge, secret, null), mac.of(secret.value()), event(challenge, now));
+        await(() -> store.add(draft, Optional.empty()));
         return challenge;
     }
 
