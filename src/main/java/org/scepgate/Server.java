@@ -2,9 +2,10 @@ package org.scepgate;
 
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.configuration.ConfigUtils;
+import io.smallrye.config.PropertiesLocationConfigSourceFactory;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Runs the server until it is told to stop, or ends at once with a line for every setting that is in the way. */
 public final class Server {
@@ -21,7 +22,8 @@ public final class Server {
             }
             DatabaseUrls.of(config()).complete();
         }
-        // Quarkus would answer a raw | in a query with an empty 400; OddRequests serves it. There is no setting.
+        // Quarkus would answer a raw | in a query with an empty 400; OddRequests serves it. There is no setting, and a
+        // native executable reads it while it is built (application.properties).
         System.setProperty("vertx.disableURIValidation", "true");
         Quarkus.run(
                 null,
@@ -54,8 +56,11 @@ public final class Server {
         lines.forEach(line -> System.err.println("scepgate: " + line));
     }
 
+    /** Made here: in a native executable, the global one is still that of the machine it was built on. */
     private static Config config() {
-        return ConfigProvider.getConfig();
+        return ConfigUtils.configBuilder()
+                .withSources(new PropertiesLocationConfigSourceFactory())
+                .build();
     }
 
     private static void exit(int status) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scepgate.testing.PackagedProgram;
 import org.scepgate.testing.ServerProcess;
 import org.scepgate.testing.ServerSettings;
 import org.scepgate.testing.TestCa;
@@ -25,7 +26,6 @@ import org.scepgate.testing.TestIdentityProvider;
 import org.scepgate.testing.TestPostgres;
 
 class StartupRefusalIT {
-    private static final Path JAR = Path.of(System.getProperty("scepgate.jar", "target/quarkus-app/quarkus-run.jar"));
 
     private static TestPostgres postgres;
     private static TestPostgres.Database database;
@@ -193,13 +193,11 @@ class StartupRefusalIT {
     }
 
     private Outcome run(Map<String, String> settings) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(
-                List.of("-Dquarkus.http.port=0", "-jar", JAR.toAbsolutePath().toString()));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        List<String> options = new ArrayList<>(List.of("-Dquarkus.http.port=0"));
+        settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
+        ProcessBuilder builder = new ProcessBuilder(PackagedProgram.command(options))
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.matches("(QUARKUS|SCEPGATE|MP_JWT).*"));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

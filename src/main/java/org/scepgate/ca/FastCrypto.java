@@ -30,6 +30,10 @@ public final class FastCrypto {
 
     /** Says in the log which provider software keys work in. */
     public static FastCrypto load() {
+        if (NativeExecutable.isRunning()) {
+            LOG.info("software keys work in the JDK's providers: a native executable has no other");
+            return none();
+        }
         try {
             Class<?> type = Class.forName(ACCP);
             Provider found = (Provider) type.getField("INSTANCE").get(null);

@@ -16,12 +16,9 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
-import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8DecryptorProviderBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
 import org.bouncycastle.pkcs.PKCSException;
 
@@ -96,10 +93,8 @@ public final class PemKeys {
             throw new UnusableKeyException(file + " holds an encrypted key, and there is no password for it");
         }
         try {
-            return encrypted.decryptPrivateKeyInfo(new JceOpenSSLPKCS8DecryptorProviderBuilder()
-                    .setProvider(new BouncyCastleProvider())
-                    .build(password.get()));
-        } catch (PKCSException | OperatorCreationException | RuntimeException e) {
+            return encrypted.decryptPrivateKeyInfo(new PasswordDecryptor(password.get()));
+        } catch (PKCSException | RuntimeException e) {
             throw new UnusableKeyException(file + " cannot be decrypted with the password given", e);
         }
     }

@@ -86,6 +86,9 @@ final class Pkcs11Slots {
     }
 
     private Provider configure(String lines) {
+        if (NativeExecutable.isRunning()) {
+            throw new ProviderException("a native executable has no SunPKCS11: run the Java package");
+        }
         Provider model = Security.getProvider("SunPKCS11");
         if (model == null) {
             throw new ProviderException("this Java has no SunPKCS11");

@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.scepgate.testing.PackagedProgram;
 import org.scepgate.testing.ScepEndpoint;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.ServerProcess;
@@ -103,12 +104,8 @@ class AuditIT {
     /** As an auditor: the package, and nothing of the server's settings but the database. */
     private Result verify(String... options) throws IOException, InterruptedException {
         TestPostgres.Database database = scepgate.database();
-        ProcessBuilder command = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                System.getProperty("scepgate.jar"),
-                "audit",
-                "verify");
+        ProcessBuilder command = new ProcessBuilder(PackagedProgram.command(List.of()));
+        command.command().addAll(List.of("audit", "verify"));
         command.command().addAll(List.of(options));
         Map<String, String> settings = database.settings();
         command.environment()

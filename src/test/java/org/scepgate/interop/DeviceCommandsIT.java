@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scepgate.testing.PackagedProgram;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.TestMdm;
 import org.scepgate.testing.TestOperator;
@@ -181,9 +182,9 @@ class DeviceCommandsIT {
     }
 
     private SystemProgram.Outcome run(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("-Xmx256m", "-jar", System.getProperty("scepgate.jar")));
-        all.addAll(List.of(arguments));
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return new SystemProgram(java).tryToRun(folder, all.toArray(String[]::new));
+        List<String> command = PackagedProgram.command(List.of("-Xmx256m"));
+        command.addAll(List.of(arguments));
+        Path program = Path.of(command.remove(0));
+        return new SystemProgram(program).tryToRun(folder, command.toArray(String[]::new));
     }
 }

@@ -3,7 +3,6 @@ package org.scepgate.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +35,9 @@ public final class CaCommand {
     }
 
     public Outcome run(Map<String, String> settings, String... arguments) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.add("-jar");
-        command.add(System.getProperty("scepgate.jar", "target/quarkus-app/quarkus-run.jar"));
+        List<String> options = new ArrayList<>();
+        settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
+        List<String> command = PackagedProgram.command(options);
         command.add("ca");
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One packaged server with its database, CA and identity provider for all integration tests of a run.
+ * One packaged server with its database, CA and identity provider for all integration tests of a run. With
+ * {@code -Dscepgate.replicas=3} three processes on one database serve it, behind a balancer.
  *
  * <p>A test class names this as its extension and takes it as a parameter.
  */
@@ -53,6 +56,8 @@ public final class Scepgate implements AutoCloseable {
     /** Takes a challenge first, and then lets the request wait; with the old algorithms, for scepclient. */
     public static final String BOTH = "both";
 
+    private static final int REPLICAS = Integer.getInteger("scepgate.replicas", 1);
+
     private final TestPostgres postgres;
     private final TestPostgres.Database database;
     private final TestIdentityProvider identities = new TestIdentityProvider();
@@ -63,7 +68,9 @@ public final class Scepgate implements AutoCloseable {
     private final TestCa rollingNext;
     private final TestCa elliptic;
     private final ServerSettings settings;
-    private final ServerProcess server;
+    private final Optional<RoundRobin> balancer;
+    /** The first is the one that tests speak to; behind a balancer, all are. */
+    private final List<ServerProcess> servers;
 
     private Scepgate(Path folder) {
         this.postgres = TestPostgres.start();
@@ -117,7 +124,9 @@ public final class Scepgate implements AutoCloseable {
                                 "authenticate-by", "challenge,approval",
                                 "legacy-algorithms", "DES,SHA-1"))
                 .with("scepgate.default-profile", DEMO);
-        this.server = ServerProcess.start(settings);
+        this.balancer = REPLICAS > 1 ? Optional.of(RoundRobin.start()) : Optional.empty();
+        this.servers = balancer.map(front -> ServerProcess.startBehind(front, settings, REPLICAS))
+                .orElseGet(() -> List.of(ServerProcess.start(settings)));
     }
 
     public static Scepgate start() {
@@ -129,7 +138,12 @@ public final class Scepgate implements AutoCloseable {
     }
 
     public ServerProcess server() {
-        return server;
+        return servers.get(0);
+    }
+
+    /** All processes that serve what {@link #server()} is asked. */
+    public List<ServerProcess> servers() {
+        return servers;
     }
 
     /** Starts another process on the same database, with the same keys. */
@@ -145,6 +159,11 @@ public final class Scepgate implements AutoCloseable {
     /** Likewise, with more in its environment. */
     public ServerProcess startPeer(UnaryOperator<ServerSettings> change, Map<String, String> environment) {
         return ServerProcess.start(change.apply(settings), environment);
+    }
+
+    /** Starts several processes on the same database behind a balancer. */
+    public List<ServerProcess> startPeersBehind(RoundRobin front, UnaryOperator<ServerSettings> change, int replicas) {
+        return ServerProcess.startBehind(front, change.apply(settings), replicas);
     }
 
     public TestPostgres.Database database() {
@@ -181,7 +200,7 @@ public final class Scepgate implements AutoCloseable {
     }
 
     public TestMdm mdm() {
-        return mdm(server);
+        return mdm(server());
     }
 
     public TestMdm mdm(ServerProcess peer) {
@@ -189,7 +208,7 @@ public final class Scepgate implements AutoCloseable {
     }
 
     public TestOperator operator() {
-        return operator(server);
+        return operator(server());
     }
 
     public TestOperator operator(ServerProcess peer) {
@@ -201,12 +220,13 @@ public final class Scepgate implements AutoCloseable {
     }
 
     public ScepEndpoint endpoint(String profile) {
-        return server.endpoint(profile);
+        return server().endpoint(profile);
     }
 
     @Override
     public void close() {
-        server.close();
+        servers.forEach(ServerProcess::close);
+        balancer.ifPresent(RoundRobin::close);
         postgres.close();
     }
 

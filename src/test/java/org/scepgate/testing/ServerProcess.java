@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -27,17 +28,21 @@ public final class ServerProcess implements AutoCloseable {
     private final Map<String, String> environment;
     private final int port;
     private final Path log;
+    private final Optional<RoundRobin> balancer;
     private final HttpClient client = HttpClient.newHttpClient();
     private Process process;
 
-    private ServerProcess(ServerSettings settings, Map<String, String> environment, int port, Path log) {
+    private ServerProcess(
+            ServerSettings settings, Map<String, String> environment, Path log, Optional<RoundRobin> balancer)
+            throws IOException {
         this.settings = settings;
         this.environment = environment;
-        this.port = port;
+        this.port = freePort();
         this.log = log;
+        this.balancer = balancer;
     }
 
-    /** Starts the jar named by the system property {@code scepgate.jar} and waits until it is ready. */
+    /** Starts {@link PackagedProgram} and waits until it is ready. */
     public static ServerProcess start(ServerSettings settings) {
         return start(settings, Map.of());
     }
@@ -45,9 +50,7 @@ public final class ServerProcess implements AutoCloseable {
     /** As {@link #start(ServerSettings)}, with more in its environment. */
     public static ServerProcess start(ServerSettings settings, Map<String, String> environment) {
         try {
-            Path folder = Files.createDirectories(Path.of("target", "server-logs"));
-            Path log = Files.createTempFile(folder, "server-", ".log");
-            ServerProcess server = new ServerProcess(settings, environment, freePort(), log);
+            ServerProcess server = new ServerProcess(settings, environment, newLog(), Optional.empty());
             server.launch();
             return server;
         } catch (IOException e) {
@@ -55,8 +58,35 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Starts as many at once behind a balancer, whose address is theirs, with one log. */
+    public static List<ServerProcess> startBehind(RoundRobin balancer, ServerSettings settings, int replicas) {
+        try {
+            Path log = newLog();
+            List<ServerProcess> servers = new ArrayList<>();
+            for (int i = 0; i < replicas; i++) {
+                servers.add(new ServerProcess(settings, Map.of(), log, Optional.of(balancer)));
+            }
+            servers.parallelStream().forEach(ServerProcess::restart);
+            servers.forEach(server -> balancer.add(server.port));
+            return servers;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path newLog() throws IOException {
+        Path folder = Files.createDirectories(Path.of("target", "server-logs"));
+        return Files.createTempFile(folder, "server-", ".log");
+    }
+
+    /** Where devices reach it: the balancer, where it has one. */
     public URI url() {
-        return URI.create("http://localhost:" + port + "/");
+        return URI.create("http://localhost:" + port() + "/");
+    }
+
+    /** Where this very process listens. */
+    public int ownPort() {
+        return port;
     }
 
     public ScepEndpoint endpoint(String profile) {
@@ -64,7 +94,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     public int port() {
-        return port;
+        return balancer.map(RoundRobin::port).orElse(port);
     }
 
     public long pid() {
@@ -95,9 +125,18 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Asks the process to end and does not wait for it: SIGTERM. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
     @Override
     public void close() {
-        process.destroy();
+        terminate();
         waitForEnd();
     }
 
@@ -124,23 +163,22 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private List<String> command() {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-Xmx512m");
-        command.add("-Dquarkus.http.host=localhost");
-        command.add("-Dquarkus.http.port=" + port);
-        command.add("-Dscepgate.base-url=http://localhost:" + port);
-        settings.values().forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.add("-jar");
-        command.add(System.getProperty("scepgate.jar", "target/quarkus-app/quarkus-run.jar"));
-        return command;
+        List<String> options = new ArrayList<>();
+        options.add("-Xmx512m");
+        options.add("-Dquarkus.http.host=localhost");
+        options.add("-Dquarkus.http.port=" + port);
+        options.add("-Dscepgate.base-url=http://localhost:" + port());
+        // No balancer that has to notice: a test that has one says how long it waits.
+        options.add("-Dquarkus.shutdown.delay=0");
+        settings.values().forEach((key, value) -> options.add("-D" + key + "=" + value));
+        return PackagedProgram.command(options);
     }
 
     private boolean isReadyOrDead() throws IOException, InterruptedException {
         if (!process.isAlive()) {
             return true;
         }
-        HttpRequest request = HttpRequest.newBuilder(url().resolve("/q/health/ready"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/q/health/ready"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {

@@ -1,0 +1,191 @@
+package org.scepgate.testing;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A load balancer: each HTTP request goes to the next server that says it is ready, byte for byte as it came. What it
+ * cannot read the end of, it passes to one server until the connection ends.
+ */
+public final class RoundRobin implements AutoCloseable {
+    private static final Duration PROBE_EVERY = Duration.ofMillis(100);
+    private static final Duration PROBE_WITHIN = Duration.ofSeconds(2);
+    private static final int BACKLOG = 1000;
+
+    private final ServerSocket socket;
+    private final List<Integer> servers = new CopyOnWriteArrayList<>();
+    private final Map<Integer, AtomicInteger> served = new ConcurrentHashMap<>();
+    private final List<Integer> ready = new CopyOnWriteArrayList<>();
+    private final AtomicInteger turn = new AtomicInteger();
+    private final ExecutorService connections = Executors.newCachedThreadPool(RoundRobin::background);
+    private final ScheduledExecutorService probes = Executors.newSingleThreadScheduledExecutor(RoundRobin::background);
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private RoundRobin(ServerSocket socket) {
+        this.socket = socket;
+    }
+
+    public static RoundRobin start() {
+        try {
+            RoundRobin balancer = new RoundRobin(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
+            balancer.connections.submit(balancer::accept);
+            balancer.probes.scheduleWithFixedDelay(balancer::probe, 0, PROBE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            return balancer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Thread background(Runnable work) {
+        Thread thread = new Thread(work, "round-robin");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    public int port() {
+        return socket.getLocalPort();
+    }
+
+    /** Sends requests to this port of the machine too, as soon as the server there is ready. */
+    public void add(int port) {
+        servers.add(port);
+        served.put(port, new AtomicInteger());
+        probe();
+    }
+
+    /** How many requests the server at this port was given. */
+    public int servedBy(int port) {
+        return served.get(port).get();
+    }
+
+    public int readyServers() {
+        return ready.size();
+    }
+
+    private synchronized void probe() {
+        for (int port : servers) {
+            boolean up = isReady(port);
+            if (up && !ready.contains(port)) {
+                ready.add(port);
+            } else if (!up) {
+                ready.remove(Integer.valueOf(port));
+            }
+        }
+    }
+
+    private boolean isReady(int port) {
+        URI health = URI.create("http://localhost:" + port + "/q/health/ready");
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(health).timeout(PROBE_WITHIN).build();
+            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException away) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                Socket device = socket.accept();
+                connections.submit(() -> serve(device));
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private void serve(Socket device) {
+        try (device) {
+            device.setTcpNoDelay(true);
+            InputStream in = new BufferedInputStream(device.getInputStream());
+            boolean goesOn = true;
+            while (goesOn) {
+                HttpFrame request = HttpFrame.readRequest(in);
+                goesOn = !request.isEmpty() && exchange(request, in, device);
+            }
+        } catch (IOException ended) {
+            // The device or the server has gone; the other one notices by the closed connection.
+        }
+    }
+
+    /** False if the connection is over. */
+    private boolean exchange(HttpFrame request, InputStream in, Socket device) throws IOException {
+        try (Socket server = connect()) {
+            server.getOutputStream().write(request.bytes());
+            if (!request.isWhole()) {
+                connections.submit(() -> copy(in, server));
+                server.getInputStream().transferTo(device.getOutputStream());
+                return false;
+            }
+            HttpFrame answer = HttpFrame.readAnswer(new BufferedInputStream(server.getInputStream()), request.isHead());
+            device.getOutputStream().write(answer.bytes());
+            return answer.isWhole() && !answer.endsConnection();
+        }
+    }
+
+    private static void copy(InputStream in, Socket server) {
+        try {
+            OutputStream out = server.getOutputStream();
+            in.transferTo(out);
+            server.shutdownOutput();
+        } catch (IOException ended) {
+            // The other direction closes both.
+        }
+    }
+
+    /** Tries the next one where nobody listens any more, as nothing was sent yet. */
+    private Socket connect() throws IOException {
+        IOException last = new IOException("no server is ready");
+        for (int attempt = 0; attempt < servers.size(); attempt++) {
+            List<Integer> choice = List.copyOf(ready);
+            if (choice.isEmpty()) {
+                break;
+            }
+            int port = choice.get(Math.floorMod(turn.getAndIncrement(), choice.size()));
+            try {
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
+                server.setTcpNoDelay(true);
+                served.get(port).incrementAndGet();
+                return server;
+            } catch (IOException refused) {
+                last = refused;
+            }
+        }
+        throw last;
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        probes.shutdownNow();
+        connections.shutdownNow();
+    }
+}
