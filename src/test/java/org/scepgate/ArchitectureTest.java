@@ -31,6 +31,7 @@ class ArchitectureTest {
             Map.entry("policy", List.of()),
             Map.entry("platform", List.of()),
             Map.entry("seal", List.of()),
+            Map.entry("outbound", List.of("platform")),
             Map.entry("audit", List.of("seal", "platform")),
             Map.entry("verify", List.of("seal")),
             Map.entry("ca", List.of("policy", "platform")),

@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.scepgate.platform.AnsweredInTime;
@@ -34,6 +36,11 @@ import org.scepgate.platform.Roles;
 @NonBlocking
 @Tag(name = "Requests", description = "Requests that wait for approval")
 public class ApprovalResource {
+    private static final String APPROVE = """
+            {"reason": "Seen on ticket 4711"}""";
+    private static final String DENY = """
+            {"reason": "Nobody knows this device"}""";
+
     private final ApprovalService approvals;
     private final CurrentCaller caller;
 
@@ -77,6 +84,12 @@ public class ApprovalResource {
             description =
                     "Signs it now, by the profile as it is now; its device finds the certificate at its next poll."
                             + " Done as well if it was approved before.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RulingRequest.class),
+                            examples = @ExampleObject(name = "seen", value = APPROVE)))
     @APIResponse(
             responseCode = "200",
             description = "The request, with the serial number of its certificate",
@@ -105,6 +118,12 @@ public class ApprovalResource {
             summary = "Refuse a request",
             description =
                     "Its challenge, if it has one, cannot be used any more. Done as well if it was denied before.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RulingRequest.class),
+                            examples = @ExampleObject(name = "unknown", value = DENY)))
     @APIResponse(
             responseCode = "200",
             description = "The request",

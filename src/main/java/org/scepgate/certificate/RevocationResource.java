@@ -13,8 +13,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.scepgate.platform.ApiException;
@@ -29,6 +31,15 @@ import org.scepgate.platform.Roles;
 @RolesAllowed(Roles.OPERATOR)
 @Tag(name = "Certificates", description = "What was issued, and its revocation")
 public class RevocationResource {
+    private static final String REVOKE = """
+            {"reason": "keyCompromise", "comment": "Ticket 4711"}""";
+    private static final String HOLD = """
+            {"reason": "certificateHold"}""";
+    private static final String UNHOLD = """
+            {"comment": "Found again"}""";
+    private static final String LOST = """
+            {"deviceId": "42", "reason": "keyCompromise", "comment": "Left in a train"}""";
+
     private final RevocationService revocations;
     private final CurrentCaller caller;
 
@@ -45,6 +56,15 @@ public class RevocationResource {
             description =
                     "CRL and OCSP tell it within seconds; it renews no more. Done as well if it was revoked before:"
                             + " the first reason stands, unless it was certificateHold.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = RevokeRequest.class),
+                            examples = {
+                                @ExampleObject(name = "for good", value = REVOKE),
+                                @ExampleObject(name = "until further notice", value = HOLD)
+                            }))
     @APIResponse(
             responseCode = "200",
             description = "The certificate",
@@ -68,6 +88,11 @@ public class RevocationResource {
             operationId = "unholdCertificate",
             summary = "Take a certificate from hold",
             description = "The next CRL does not name it any more. Done as well if it is valid.")
+    @RequestBody(
+            content =
+                    @Content(
+                            schema = @Schema(implementation = UnholdRequest.class),
+                            examples = @ExampleObject(name = "found", value = UNHOLD)))
     @APIResponse(
             responseCode = "200",
             description = "The certificate",
@@ -96,6 +121,12 @@ public class RevocationResource {
             summary = "Revoke all certificates of a device",
             description = "Those in date, of all CAs, and all of it or nothing. Its open challenges are taken back too,"
                     + " and with them requests that wait for approval. Done as well if there is nothing to do.")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            schema = @Schema(implementation = LostDeviceRequest.class),
+                            examples = @ExampleObject(name = "lost", value = LOST)))
     @APIResponse(
             responseCode = "200",
             description = "What was done",

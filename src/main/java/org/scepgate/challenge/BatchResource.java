@@ -13,12 +13,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -49,7 +46,7 @@ public class BatchResource {
     @POST
     @RolesAllowed(Roles.CHALLENGE_ISSUER)
     @Operation(
-            operationId = "createChallenges",
+            operationId = IssuingOperations.BATCH,
             summary = "Make up to 1,000 challenges at once",
             description = "One transaction, and the answer keeps the order of the items. A body that cannot be read, or"
                     + " with a field that is not there, is refused as a whole in either mode.")
@@ -62,7 +59,6 @@ public class BatchResource {
     @APIResponse(
             responseCode = "201",
             description = "All are made",
-            headers = @Header(name = "Idempotency-Replayed", schema = @Schema(implementation = String.class)),
             content = @Content(schema = @Schema(implementation = BatchView.class)))
     @APIResponse(
             responseCode = "207",
@@ -73,15 +69,6 @@ public class BatchResource {
             description = "Something in the body is wrong; field names it, such as items[3].subject. Codes:"
                     + " malformed-json, unknown-field, wrong-type, missing-field, invalid-value, unknown-profile,"
                     + " ttl-out-of-range, invalid-binding, idempotency-not-configured")
-    @APIResponse(responseCode = "409", description = ChallengeExamples.LOST)
-    @APIResponse(responseCode = "422", description = ChallengeExamples.REUSED)
-    @APIResponse(responseCode = "403", description = ChallengeExamples.FORBIDDEN)
-    @APIResponse(responseCode = "429", description = ChallengeExamples.LIMITED)
-    @Parameter(
-            name = RepeatableRequest.HEADER,
-            in = ParameterIn.HEADER,
-            description = ChallengeExamples.KEY,
-            schema = @Schema(implementation = String.class, maxLength = 255))
     public Uni<Response> create(@Context HttpHeaders headers, byte[] body) {
         List<String> keys = headers.getRequestHeader(RepeatableRequest.HEADER);
         return issuance.issue(body, RepeatableRequest.key(keys), caller.get()).map(GivenAnswer::response);

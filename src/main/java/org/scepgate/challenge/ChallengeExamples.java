@@ -19,14 +19,5 @@ final class ChallengeExamples {
     static final String EXTEND = """
             {"ttl": "PT4H"}""";
 
-    static final String KEY = "The same request again under the same key gets the same answer for 24 hours";
-    static final String LOST = "The answer to this Idempotency-Key was kept under a key that the server no longer has."
-            + " Code: idempotency-answer-lost";
-    static final String REUSED = "This Idempotency-Key was used for another request. Code: idempotency-key-reused";
-    static final String FORBIDDEN = "The token carries no role that allows this, or the client may not have this"
-            + " challenge; field names what. Codes: forbidden, unknown-client, profile-not-allowed, name-not-allowed";
-    static final String LIMITED =
-            "The client asks too often or has too many open challenges." + " Codes: rate-limited, quota-exceeded";
-
     private ChallengeExamples() {}
 }

@@ -16,9 +16,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -27,7 +24,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.scepgate.challenge.ChallengeView.Extras;
-import org.scepgate.idempotency.RepeatableRequest;
 import org.scepgate.payload.AppleProfile;
 import org.scepgate.payload.WindowsProfile;
 import org.scepgate.platform.AnsweredInTime;
@@ -60,7 +56,7 @@ public class ChallengeResource {
     @Produces({MediaType.APPLICATION_JSON, AppleProfile.MEDIA_TYPE, WindowsProfile.MEDIA_TYPE})
     @RolesAllowed(Roles.CHALLENGE_ISSUER)
     @Operation(
-            operationId = "createChallenge",
+            operationId = IssuingOperations.CREATE,
             summary = "Make a challenge",
             description = "The answer is the only one that holds the challenge itself: as JSON, or as a profile that a"
                     + " device takes as it is.")
@@ -76,31 +72,15 @@ public class ChallengeResource {
     @APIResponse(
             responseCode = "201",
             description = "Made",
-            headers = {
-                @Header(name = "Location", schema = @Schema(implementation = String.class)),
-                @Header(name = "Idempotency-Replayed", schema = @Schema(implementation = String.class))
-            },
-            content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = ChallengeView.class)),
-                @Content(mediaType = AppleProfile.MEDIA_TYPE, schema = @Schema(type = SchemaType.STRING)),
-                @Content(mediaType = WindowsProfile.MEDIA_TYPE, schema = @Schema(type = SchemaType.STRING))
-            })
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ChallengeView.class)))
     @APIResponse(
             responseCode = "400",
             description = "Something in the request is wrong; field names it. Codes: malformed-json, unknown-field,"
                     + " wrong-type, missing-field, invalid-value, unknown-profile, ttl-out-of-range, invalid-binding,"
                     + " not-expressible, idempotency-not-configured")
-    @APIResponse(responseCode = "409", description = ChallengeExamples.LOST)
-    @APIResponse(responseCode = "422", description = ChallengeExamples.REUSED)
-    @APIResponse(responseCode = "403", description = ChallengeExamples.FORBIDDEN)
-    @APIResponse(responseCode = "429", description = ChallengeExamples.LIMITED)
-    @Parameter(
-            name = RepeatableRequest.HEADER,
-            in = ParameterIn.HEADER,
-            description = ChallengeExamples.KEY,
-            schema = @Schema(implementation = String.class, maxLength = 255))
     public Uni<Response> create(@BeanParam IssueOptions options, ChallengeRequest request) {
         ApiException.requireBody(request);
         return issuance.issue(request, options, caller.get()).map(GivenAnswer::response);

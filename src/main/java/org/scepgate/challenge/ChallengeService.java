@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.scepgate.audit.AuditEvent;
+import org.scepgate.challenge.ClientLimits.Wanted;
 import org.scepgate.idempotency.SealedAnswer;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.Caller;
@@ -44,19 +46,20 @@ public class ChallengeService {
 
     /** False if there is an answer already to the request that it is for, and then nothing was done. */
     Uni<Boolean> add(ChallengeDraft made, Optional<SealedAnswer> answer, Caller caller) {
-        return clients.withinLimits(caller, 1, () -> store.add(made, answer)).invoke(done -> issued(done, made));
+        return clients.withinLimits(caller, Wanted.more(1), () -> store.add(made, answer))
+                .invoke(done -> issued(done, made));
     }
 
     /** As {@link #add}, all or none; the lines of their events are left to the caller. */
     Uni<Boolean> addAll(ChallengeBatch made, Optional<SealedAnswer> answer, Caller caller) {
-        return clients.withinLimits(caller, made.drafts().size(), () -> store.addAll(made, answer))
+        return clients.withinLimits(caller, Wanted.more(made.drafts().size()), () -> store.addAll(made, answer))
                 .invoke(done -> made.drafts().forEach(draft -> issued(done, draft)));
     }
 
     /** As {@link #add}; the old challenge is taken back. */
     Uni<Boolean> replace(ReissueOrder order, Optional<SealedAnswer> answer, Caller caller) {
         Uni<ChallengeStore.Replacement> replaced =
-                clients.withinLimits(caller, order.more(), () -> store.replace(order, answer));
+                clients.withinLimits(caller, Wanted.inPlaceOf(order.replaced()), () -> store.replace(order, answer));
         return replaced.map(outcome -> {
             if (outcome == ChallengeStore.Replacement.REPLACED_BEFORE) {
                 throw ApiException.conflict(
@@ -73,10 +76,18 @@ public class ChallengeService {
         return require(id, caller).chain(challenge -> {
             Instant expiresAt = laterEnd(challenge, timeToLive);
             AuditEvent event = ChallengeEvents.extended(challenge, expiresAt, caller, now());
-            return store.extend(id, expiresAt, event)
+            return withinQuota(challenge, caller, () -> store.extend(id, expiresAt, event))
                     .chain(() -> store.find(id))
                     .map(found -> requireOpen(found.orElseThrow(ChallengeService::unknown)));
         });
+    }
+
+    /** What has expired counts as open again; an operator who revives the challenge of a client knows why. */
+    private Uni<Boolean> withinQuota(Challenge challenge, Caller caller, Supplier<Uni<Boolean>> extension) {
+        boolean revives = challenge.statusAt(now()) == ChallengeStatus.EXPIRED;
+        return revives && challenge.createdBy().equals(caller.id())
+                ? clients.withinQuota(caller, Wanted.more(1), extension)
+                : extension.get();
     }
 
     private Instant laterEnd(Challenge challenge, Duration timeToLive) {

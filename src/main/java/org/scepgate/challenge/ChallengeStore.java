@@ -100,7 +100,7 @@ public class ChallengeStore {
     }
 
     private Uni<Replacement> replace(ReissueOrder order) {
-        UUID old = order.draft().challenge().succession().replaces().orElseThrow();
+        UUID old = order.replaced();
         return isReplaced(old)
                 .chain(replaced -> replaced
                         ? Panache.currentTransaction()

@@ -5,6 +5,8 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.scepgate.platform.ApiException;
@@ -40,14 +42,16 @@ public class ClientLimits {
     private static final String LOCK =
             "select 1 from pg_advisory_xact_lock(hashtextextended('scepgate.client.' || cast(:client as text), 0))";
 
-    private static final String OPEN = """
-            select cast(count(*) as integer) from (
-                select 1 from challenge
-                where created_by = :client and expires_at > cast(:now as timestamptz)
-                  and spent_at is null and cancelled_at is null and locked_at is null
-                limit :most
-            ) as open
-            """;
+    private static final String IS_OPEN = " expires_at > cast(:now as timestamptz)"
+            + " and spent_at is null and cancelled_at is null and locked_at is null";
+
+    // Less the one that makes room; it may close meanwhile, which leaves room as well.
+    private static final String OPEN = "select cast(count(*) as integer)"
+            + " - (select cast(count(*) as integer) from challenge"
+            + " where id = cast(:replaced as uuid) and created_by = :client and" + IS_OPEN + ")"
+            + " from (select 1 from challenge where created_by = :client and" + IS_OPEN + " limit :most) as open";
+
+    private static final UUID NONE = new UUID(0, 0);
 
     private final Clock clock;
 
@@ -55,10 +59,25 @@ public class ClientLimits {
         this.clock = clock;
     }
 
-    /** @param asked how many the client wants now */
-    record Quota(int most, int asked) {
+    /**
+     * How many challenges would be opened now.
+     *
+     * @param replaced the one that is closed for it, if it is open
+     */
+    record Wanted(int challenges, Optional<UUID> replaced) {
+        static Wanted more(int challenges) {
+            return new Wanted(challenges, Optional.empty());
+        }
+
+        static Wanted inPlaceOf(UUID replaced) {
+            return new Wanted(1, Optional.of(replaced));
+        }
+    }
+
+    /** How many a client may have open. */
+    record Quota(int most, Wanted wanted) {
         void require(int open) {
-            if (open + asked > most) {
+            if (open + wanted.challenges() > most) {
                 throw ApiException.tooManyRequests(
                         "quota-exceeded",
                         "this client may have " + most + " open challenges and has " + open,
@@ -103,6 +122,9 @@ public class ClientLimits {
                         .setParameter("client", client)
                         .setParameter("now", clock.instant())
                         .setParameter("most", quota.most())
+                        .setParameter(
+                                "replaced",
+                                quota.wanted().replaced().orElse(NONE).toString())
                         .getSingleResult());
     }
 }

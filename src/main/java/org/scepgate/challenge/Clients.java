@@ -45,16 +45,19 @@ public class Clients {
      * Makes this many challenges in the transaction that counted the open ones, as one request against the client's
      * rate; or fails with {@link ApiException} 429.
      */
-    <T> Uni<T> withinLimits(Caller caller, int challenges, Supplier<Uni<T>> making) {
-        Optional<ClientRules> rules = rulesOf(caller);
-        OptionalInt rate = rules.map(ClientRules::rate).orElse(OptionalInt.empty());
-        OptionalInt quota = rules.map(ClientRules::maxOpenChallenges).orElse(OptionalInt.empty());
-        Supplier<Uni<T>> counted = quota.isPresent()
-                ? () -> limits.withinQuota(caller.id(), new ClientLimits.Quota(quota.getAsInt(), challenges), making)
-                : making;
+    <T> Uni<T> withinLimits(Caller caller, ClientLimits.Wanted wanted, Supplier<Uni<T>> making) {
+        OptionalInt rate = rulesOf(caller).map(ClientRules::rate).orElse(OptionalInt.empty());
         return rate.isPresent()
-                ? limits.take(caller.id(), rate.getAsInt()).chain(ignored -> counted.get())
-                : counted.get();
+                ? limits.take(caller.id(), rate.getAsInt()).chain(ignored -> withinQuota(caller, wanted, making))
+                : withinQuota(caller, wanted, making);
+    }
+
+    /** The same for what is no request for a challenge: the rate does not count it. */
+    <T> Uni<T> withinQuota(Caller caller, ClientLimits.Wanted wanted, Supplier<Uni<T>> making) {
+        OptionalInt quota = rulesOf(caller).map(ClientRules::maxOpenChallenges).orElse(OptionalInt.empty());
+        return quota.isPresent()
+                ? limits.withinQuota(caller.id(), new ClientLimits.Quota(quota.getAsInt(), wanted), making)
+                : making.get();
     }
 
     private Optional<ClientRules> rulesOf(Caller caller) {

@@ -60,7 +60,6 @@ class Issuance {
         return new ReissueOrder(
                 draft,
                 ChallengeEvents.cancelled(old, caller, draft.challenge().createdAt()),
-                old.statusAt(draft.challenge().createdAt()) == ChallengeStatus.ISSUED ? 0 : 1,
                 () -> reason.map(why -> revoker.revokeIssuedFor(
                                         old.id(), why, caller, draft.challenge().createdAt())
                                 .replaceWithVoid())

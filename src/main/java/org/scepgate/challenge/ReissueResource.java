@@ -14,9 +14,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -25,7 +22,6 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.scepgate.challenge.ChallengeView.Extras;
-import org.scepgate.idempotency.RepeatableRequest;
 import org.scepgate.payload.AppleProfile;
 import org.scepgate.payload.WindowsProfile;
 import org.scepgate.platform.AnsweredInTime;
@@ -57,7 +53,7 @@ public class ReissueResource {
     @Produces({MediaType.APPLICATION_JSON, AppleProfile.MEDIA_TYPE, WindowsProfile.MEDIA_TYPE})
     @RolesAllowed(Roles.CHALLENGE_ISSUER)
     @Operation(
-            operationId = "reissueChallenge",
+            operationId = IssuingOperations.REISSUE,
             summary = "Make a challenge in place of another",
             description = "For a device that was wiped: a new secret for the same names and the same device, as far as"
                     + " the profile still allows them. The old challenge is taken back unless it is redeemed. What was"
@@ -74,17 +70,10 @@ public class ReissueResource {
     @APIResponse(
             responseCode = "201",
             description = "Made",
-            headers = {
-                @Header(name = "Location", schema = @Schema(implementation = String.class)),
-                @Header(name = "Idempotency-Replayed", schema = @Schema(implementation = String.class))
-            },
-            content = {
-                @Content(
-                        mediaType = MediaType.APPLICATION_JSON,
-                        schema = @Schema(implementation = ChallengeView.class)),
-                @Content(mediaType = AppleProfile.MEDIA_TYPE, schema = @Schema(type = SchemaType.STRING)),
-                @Content(mediaType = WindowsProfile.MEDIA_TYPE, schema = @Schema(type = SchemaType.STRING))
-            })
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ChallengeView.class)))
     @APIResponse(
             responseCode = "400",
             description = "Something in the request is wrong; field names it. Codes: malformed-json, unknown-field,"
@@ -95,14 +84,6 @@ public class ReissueResource {
             responseCode = "409",
             description = "Another one stands in its place already, or the answer to this Idempotency-Key is lost."
                     + " Codes: challenge-replaced, idempotency-answer-lost")
-    @APIResponse(responseCode = "422", description = ChallengeExamples.REUSED)
-    @APIResponse(responseCode = "403", description = ChallengeExamples.FORBIDDEN)
-    @APIResponse(responseCode = "429", description = ChallengeExamples.LIMITED)
-    @Parameter(
-            name = RepeatableRequest.HEADER,
-            in = ParameterIn.HEADER,
-            description = ChallengeExamples.KEY,
-            schema = @Schema(implementation = String.class, maxLength = 255))
     public Uni<Response> reissue(
             @Parameter(schema = @Schema(implementation = UUID.class)) @PathParam("id") String id,
             @BeanParam IssueOptions options,

@@ -7,13 +7,14 @@ import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.examples.Example;
 import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
-/** Writes into the OpenAPI document what holds for every operation of the API: which errors there are, in which form. */
+/** Writes into the OpenAPI document what holds for every operation of the API: which errors there are, in which form and as what example. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class ProblemResponses implements OASFilter {
     private static final String API = "/api/v1/";
@@ -47,7 +48,8 @@ public class ProblemResponses implements OASFilter {
     private static void complete(Operation operation) {
         APIResponses responses = operation.getResponses();
         OF_EVERY_OPERATION.forEach((status, text) -> {
-            if (!responses.hasAPIResponse(status)) {
+            // Quarkus has put a 401 and a 403 of its own there, which tell no code.
+            if (!tellsCode(responses, status)) {
                 responses.addAPIResponse(status, response(text));
             }
         });
@@ -59,19 +61,27 @@ public class ProblemResponses implements OASFilter {
                 .forEach(status -> responses.getAPIResponse(status).addHeader("Retry-After", retryAfter()));
         responses.getAPIResponses().forEach((status, response) -> {
             if (status.startsWith("4") || status.startsWith("5")) {
-                response.setContent(problem());
+                response.setContent(problem(ProblemExamples.of(status, response.getDescription())));
             }
         });
+    }
+
+    private static boolean tellsCode(APIResponses responses, String status) {
+        return responses.hasAPIResponse(status)
+                && !ProblemExamples.of(status, responses.getAPIResponse(status).getDescription())
+                        .isEmpty();
     }
 
     private static APIResponse response(String description) {
         return OASFactory.createAPIResponse().description(description);
     }
 
-    private static Content problem() {
+    private static Content problem(Map<String, Example> examples) {
         Schema reference = OASFactory.createSchema().ref(Problem.class.getSimpleName());
         return OASFactory.createContent()
-                .addMediaType(Problem.MEDIA_TYPE, OASFactory.createMediaType().schema(reference));
+                .addMediaType(
+                        Problem.MEDIA_TYPE,
+                        OASFactory.createMediaType().schema(reference).examples(examples));
     }
 
     private static Header retryAfter() {

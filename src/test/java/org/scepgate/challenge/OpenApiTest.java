@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,6 +45,10 @@ import org.scepgate.testing.TestIssuer;
 @WithTestResource(TestIssuer.class)
 @WithTestResource(CaTestResource.class)
 class OpenApiTest {
+    /** Of HTTP itself, or of addresses outside of /api/v1/. */
+    private static final Set<String> OF_NO_OPERATION =
+            Set.of("malformed-request", "method-not-allowed", "not-acceptable", "not-found", "unknown-ca");
+
     @Inject
     BeanManager beans;
 
@@ -126,6 +131,76 @@ class OpenApiTest {
         }
     }
 
+    @Test
+    void showsAnExampleOfEveryCodeOfEveryError() {
+        for (JsonNode operation : operations()) {
+            operation.get("responses").properties().stream()
+                    .filter(response -> response.getKey().matches("[45].."))
+                    .forEach(response -> isExemplified(
+                            operation.get("operationId").asText(), response.getKey(), response.getValue()));
+        }
+    }
+
+    private static void isExemplified(String operation, String status, JsonNode response) {
+        JsonNode examples = response.at("/content/application~1problem+json/examples");
+        String place = operation + " " + status;
+
+        assertThat(namesIn(examples))
+                .as(place)
+                .isNotEmpty()
+                .containsExactlyElementsOf(codesIn(response.get("description").asText()));
+        examples.properties()
+                .forEach(example -> assertThat(List.of(
+                                example.getValue().at("/value/code").asText(),
+                                example.getValue().at("/value/status").asText()))
+                        .as(place)
+                        .containsExactly(example.getKey(), status));
+    }
+
+    private static List<String> namesIn(JsonNode object) {
+        return object.properties().stream().map(Map.Entry::getKey).toList();
+    }
+
+    @Test
+    void namesEveryCodeAtAnOperationThatHasIt() {
+        Set<String> named = new TreeSet<>(OF_NO_OPERATION);
+        operations()
+                .forEach(operation -> operation
+                        .get("responses")
+                        .forEach(response -> named.addAll(
+                                codesIn(response.path("description").asText()))));
+
+        assertThat(namesIn(document.at("/components/schemas/Problem/properties/code/x-codes")))
+                .containsExactlyElementsOf(named);
+    }
+
+    @Test
+    void showsAnExampleOfEveryBody() {
+        assertThat(operations())
+                .filteredOn(operation -> operation.has("requestBody"))
+                .hasSizeGreaterThanOrEqualTo(9)
+                .allSatisfy(operation -> assertThat(operation.at("/requestBody/content/application~1json/examples"))
+                        .as(operation.get("operationId").asText())
+                        .isNotEmpty());
+    }
+
+    @Test
+    void saysOfEveryOperationThatMakesChallengesWhatTheyHaveInCommon() {
+        assertThat(operations())
+                .filteredOn(operation -> operation.get("operationId").asText().matches("(create|reissue)Challenges?"))
+                .hasSize(3)
+                .allSatisfy(operation -> {
+                    assertThat(operation.findValuesAsText("name")).contains("Idempotency-Key");
+                    assertThat(operation
+                                    .at("/responses/201/headers/Idempotency-Replayed")
+                                    .isMissingNode())
+                            .isFalse();
+                    assertThat(operation.get("responses").fieldNames())
+                            .toIterable()
+                            .contains("409", "422", "429");
+                });
+    }
+
     /** Where an example needs a challenge it gets one; of what it does not have, the service must say so and no worse. */
     @Test
     void showsOnlyExamplesThatTheServiceTakes() {
@@ -142,7 +217,7 @@ class OpenApiTest {
                 tried++;
             }
         }
-        assertThat(tried).isGreaterThanOrEqualTo(6);
+        assertThat(tried).isGreaterThanOrEqualTo(12);
     }
 
     private static Response send(String path, JsonNode body) {

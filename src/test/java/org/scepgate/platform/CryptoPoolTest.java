@@ -88,7 +88,7 @@ class CryptoPoolTest {
         assertThatThrownBy(() -> failing.await().indefinitely()).hasMessage("no key");
     }
 
-    private record Sizes(int one, int queue) implements CryptoConfig {
+    record Sizes(int one, int queue) implements CryptoConfig {
         @Override
         public OptionalInt threads() {
             return OptionalInt.of(one);

@@ -1,7 +1,9 @@
 package org.scepgate.platform;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +16,8 @@ import org.jose4j.jwk.PublicJsonWebKey;
 /** Builds what judges tokens from settings, as the server does at its start. */
 final class KnownIssuers {
     static final String AUDIENCE = "scepgate";
+    private static final CryptoPool POOL =
+            new CryptoPool(Vertx.vertx(), new CryptoPoolTest.Sizes(1, 100), new SimpleMeterRegistry());
 
     private final Map<String, String> settings = new HashMap<>();
     private Optional<String> mpJwtIssuer = Optional.empty();
@@ -53,7 +57,11 @@ final class KnownIssuers {
     }
 
     ClientTokens tokens() {
-        return new ClientTokens(issuers());
+        return tokens(POOL);
+    }
+
+    ClientTokens tokens(CryptoPool pool) {
+        return new ClientTokens(issuers(), pool);
     }
 
     /** The caller that this token makes; throws what refuses it. */

@@ -50,10 +50,23 @@ public final class TestMdm {
 
     /** Posts a body that need not be well-formed. */
     public HttpResponse<byte[]> post(String body) {
-        return ScepEndpoint.send(request(api)
+        return postTo("", body);
+    }
+
+    /** Likewise, to what is below the challenges: {@code /batch}. */
+    public HttpResponse<byte[]> postTo(String path, String body) {
+        return ScepEndpoint.send(request(URI.create(api + path))
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(body))
                 .build());
+    }
+
+    /** All that were made for this client and can still be used. */
+    public JsonNode open() {
+        return json(ScepEndpoint.send(request(URI.create(api + "?state=ISSUED&limit=200"))
+                        .GET()
+                        .build()))
+                .get("items");
     }
 
     /** The challenge as the API shows it now. */
