@@ -83,9 +83,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void pureRoomsUseNothingButJavaAndBouncyCastle() {
-        DescribedPredicate<JavaClass> allowed =
-                resideInAnyPackage("java..", "javax.crypto..", "javax.security..", "org.bouncycastle..");
+    void pureRoomsUseNothingButJavaAndBouncyCastleAndRegularExpressions() {
+        DescribedPredicate<JavaClass> allowed = resideInAnyPackage(
+                "java..", "javax.crypto..", "javax.security..", "org.bouncycastle..", "com.google.re2j..");
         classes()
                 .that()
                 .resideInAnyPackage(packageOf("scep"), packageOf("policy"), packageOf("seal"))

@@ -1,5 +1,6 @@
 package org.scepgate.challenge;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
@@ -10,9 +11,11 @@ import java.util.stream.Collectors;
 import org.scepgate.policy.Binding;
 import org.scepgate.policy.DistinguishedName;
 import org.scepgate.policy.ExtendedKeyUsage;
+import org.scepgate.policy.InvalidBindingException;
 import org.scepgate.policy.InvalidNameException;
 import org.scepgate.policy.KeyUsage;
 import org.scepgate.policy.Match;
+import org.scepgate.policy.NamePatterns;
 import org.scepgate.policy.RequestedAltNames;
 import org.scepgate.policy.RequestedBinding;
 import org.scepgate.policy.SecurityIdentifier;
@@ -24,7 +27,8 @@ class BindingJson {
     private final ObjectMapper json;
 
     BindingJson(ObjectMapper json) {
-        this.json = json;
+        // A field that says nothing is left out: the release before refuses any that it does not know.
+        this.json = json.copy().setSerializationInclusion(JsonInclude.Include.NON_NULL);
     }
 
     String write(Binding binding) {
@@ -49,8 +53,9 @@ class BindingJson {
                             .map(ExtendedKeyUsage::parse)
                             .toList(),
                     Duration.parse(texts.validity()),
-                    Optional.ofNullable(texts.securityIdentifier()).map(SecurityIdentifier::new));
-        } catch (JsonProcessingException | InvalidNameException unreadable) {
+                    Optional.ofNullable(texts.securityIdentifier()).map(SecurityIdentifier::new),
+                    patternsOf(texts));
+        } catch (JsonProcessingException | InvalidNameException | InvalidBindingException unreadable) {
             // Also a binding of a newer release with a field unknown here: it may narrow, so it is not passed over.
             throw new IllegalStateException("a stored binding cannot be read", unreadable);
         }
@@ -66,7 +71,12 @@ class BindingJson {
                 namesOf(binding),
                 binding.extendedKeyUsage().stream().map(ExtendedKeyUsage::text).toList(),
                 binding.validity().toString(),
-                binding.securityIdentifier().map(SecurityIdentifier::text).orElse(null));
+                binding.securityIdentifier().map(SecurityIdentifier::text).orElse(null),
+                binding.patterns().map(NamePatterns::texts).orElse(null));
+    }
+
+    private static Optional<NamePatterns> patternsOf(RequestedBinding texts) throws InvalidBindingException {
+        return texts.patterns() == null ? Optional.empty() : Optional.of(NamePatterns.of(texts.patterns()));
     }
 
     private static List<String> namesOf(Binding binding) {

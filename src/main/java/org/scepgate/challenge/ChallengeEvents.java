@@ -3,8 +3,10 @@ package org.scepgate.challenge;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.scepgate.audit.AuditEvent;
 import org.scepgate.platform.Caller;
+import org.scepgate.policy.NamePatterns;
 
 /** What the audit trail says of challenges; it never sees a secret. */
 final class ChallengeEvents {
@@ -12,7 +14,11 @@ final class ChallengeEvents {
 
     static AuditEvent created(Challenge challenge, Caller caller) {
         Map<String, Object> details = detailsOf(challenge);
-        details.put("subject", challenge.binding().subject().toString());
+        Optional<NamePatterns> patterns = challenge.binding().patterns();
+        details.put(
+                patterns.isPresent() ? "subjectPattern" : "subject",
+                patterns.map(NamePatterns::toString)
+                        .orElseGet(() -> challenge.binding().subject().toString()));
         details.put("expiresAt", challenge.expiresAt().toString());
         challenge.succession().replaces().ifPresent(replaced -> details.put("replaces", replaced.toString()));
         return new AuditEvent(

@@ -8,6 +8,10 @@ final class ChallengeExamples {
     static final String NARROWED = """
             {"profile": "demo", "subject": "CN=device-42,O=Acme", "match": "subset", "ttl": "PT2H",
              "keyUsage": ["digitalSignature"], "extendedKeyUsage": ["clientAuth"], "validity": "P30D"}""";
+    static final String PATTERN = """
+            {"profile": "demo", "match": "pattern",
+             "subjectPattern": [{"type": "CN", "pattern": "^host-[0-9]+$"}, {"type": "O", "value": "Acme"}],
+             "subjectAltNamePatterns": {"dns": {"patterns": ["^host-[0-9]+[.]acme[.]example$"], "min": 0}}}""";
     static final String BATCH = """
             {"mode": "per-item", "items": [
               {"profile": "demo", "subject": "CN=device-1,O=Acme", "deviceId": "1"},

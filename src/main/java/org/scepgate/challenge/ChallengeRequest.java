@@ -9,6 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.scepgate.platform.ApiException;
 import org.scepgate.policy.RequestedAltNames;
 import org.scepgate.policy.RequestedBinding;
+import org.scepgate.policy.RequestedPatterns;
 
 /** The body of a request for a challenge; what is left out is as the profile has it. */
 @Schema(description = "What a device's certificate may contain, and how long the device may take to ask for it")
@@ -24,8 +25,9 @@ public record ChallengeRequest(
 
         @Schema(
                 description = "exact: the request of the device has exactly these names."
-                        + " subset: it may leave some out, which are then added; it never adds any",
-                enumeration = {"exact", "subset"},
+                        + " subset: it may leave some out, which are then added; it never adds any."
+                        + " pattern: it chooses names within subjectPattern and subjectAltNamePatterns",
+                enumeration = {"exact", "subset", "pattern"},
                 defaultValue = "exact")
         String match,
 
@@ -51,7 +53,13 @@ public record ChallengeRequest(
                 description = "SID of the account in Active Directory that the certificate is to be mapped to:"
                         + " it becomes extension 1.3.6.1.4.1.311.25.2, whatever the CSR says",
                 examples = "S-1-5-21-1004336348-1177238915-682003330-1104")
-        String securityIdentifier) {
+        String securityIdentifier,
+
+        @Schema(description = "With match: pattern, one entry for each RDN, in the order of RFC 4514 text")
+        List<RdnPattern> subjectPattern,
+
+        @Schema(description = "With match: pattern; what is not named is refused")
+        AltNamePatterns subjectAltNamePatterns) {
 
     private static final Pattern DEVICE_ID = Pattern.compile("[^\\p{Cntrl}\\p{Cs}\\u2028\\u2029]{1,200}");
 
@@ -61,8 +69,26 @@ public record ChallengeRequest(
         }
         RequestedAltNames names = subjectAltNames == null ? RequestedAltNames.NONE : subjectAltNames.asked();
         RequestedBinding asked = new RequestedBinding(
-                subject, names, match, publicKeySha256, keyUsage, extendedKeyUsage, validity, securityIdentifier);
+                subject,
+                names,
+                match,
+                publicKeySha256,
+                keyUsage,
+                extendedKeyUsage,
+                validity,
+                securityIdentifier,
+                patterns());
         return new NewChallenge(profile, asked, timeToLive(ttl), checkedDeviceId(deviceId));
+    }
+
+    private RequestedPatterns patterns() {
+        return subjectPattern == null && subjectAltNamePatterns == null
+                ? null
+                : new RequestedPatterns(
+                        subjectPattern == null
+                                ? null
+                                : subjectPattern.stream().map(RdnPattern::asked).toList(),
+                        subjectAltNamePatterns == null ? null : subjectAltNamePatterns.asked());
     }
 
     /** Refuses what PostgreSQL cannot hold and what a log or a console cannot show. */

@@ -67,7 +67,8 @@ public class ChallengeResource {
                             schema = @Schema(implementation = ChallengeRequest.class),
                             examples = {
                                 @ExampleObject(name = "names", value = ChallengeExamples.NAMES),
-                                @ExampleObject(name = "narrowed", value = ChallengeExamples.NARROWED)
+                                @ExampleObject(name = "narrowed", value = ChallengeExamples.NARROWED),
+                                @ExampleObject(name = "pattern", value = ChallengeExamples.PATTERN)
                             }))
     @APIResponse(
             responseCode = "201",

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.scepgate.policy.NamePatterns;
 import org.scepgate.policy.RequestedBinding;
 
 /** A challenge as the API shows it; what is not known or does not apply is left out. */
@@ -42,7 +44,14 @@ public record ChallengeView(
         @Schema(examples = "CN=device-42,O=Acme") String subject,
         AltNames subjectAltNames,
 
-        @Schema(enumeration = {"exact", "subset"}) String match,
+        @Schema(enumeration = {"exact", "subset", "pattern"})
+        String match,
+
+        @Schema(description = "With match: pattern, in place of subject")
+        List<RdnPattern> subjectPattern,
+
+        @Schema(description = "With match: pattern, in place of subjectAltNames")
+        AltNamePatterns subjectAltNamePatterns,
 
         @Schema(examples = "42") String deviceId,
         String publicKeySha256,
@@ -93,6 +102,7 @@ public record ChallengeView(
     /** @param offer null if the profile is no longer configured */
     static ChallengeView of(Challenge challenge, OfferedProfile offer, Instant now, Extras extras) {
         RequestedBinding bound = BindingJson.textsOf(challenge.binding());
+        Optional<NamePatterns> patterns = challenge.binding().patterns();
         return new ChallengeView(
                 challenge.id(),
                 extras.secret(),
@@ -101,9 +111,11 @@ public record ChallengeView(
                 offer == null ? null : offer.caFingerprintSha256(),
                 challenge.statusAt(now),
                 challenge.expiresAt(),
-                bound.subject(),
-                AltNames.of(challenge.binding().subjectAltNames()),
+                patterns.isPresent() ? null : bound.subject(),
+                patterns.isPresent() ? null : AltNames.of(challenge.binding().subjectAltNames()),
                 bound.match(),
+                patterns.map(RdnPattern::of).orElse(null),
+                patterns.map(AltNamePatterns::of).orElse(null),
                 challenge.deviceId().orElse(null),
                 bound.publicKeySha256(),
                 bound.keyUsage(),

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.policy.Binding;
+import org.scepgate.policy.Match;
 
 /**
  * All that a device needs to enrol.
@@ -26,6 +27,10 @@ public record Enrolment(
     private static final List<Integer> LENGTHS = List.of(2048, 4096);
 
     public Enrolment {
+        if (binding.match() == Match.PATTERN) {
+            throw Inexpressible.because(
+                    "match", "the names are left to the device, and such a profile spells them out");
+        }
         rsaLengths = Set.copyOf(rsaLengths);
         authorities = List.copyOf(authorities);
     }

@@ -27,20 +27,28 @@ final class BindingReader {
     Binding binding() throws InvalidBindingException {
         DistinguishedName subject = subject();
         SubjectAltNames altNames = altNames();
+        Match match = match();
+        Optional<NamePatterns> patterns = patterns(match);
+        boolean named = !subject.isEmpty() || !altNames.isEmpty();
         require(
-                !subject.isEmpty() || !altNames.isEmpty(),
+                named || patterns.isPresent(),
                 "subject",
                 "is empty, and there is no alternative name: a certificate must name its device");
+        require(
+                !named || patterns.isEmpty(),
+                subject.isEmpty() ? "subjectAltNames" : "subject",
+                "is not for match: pattern, which has subjectPattern and subjectAltNamePatterns");
         return new Binding(
                 profile.name(),
                 subject,
                 altNames,
-                match(),
+                match,
                 publicKeySha256(),
                 keyUsage(),
                 extendedKeyUsage(),
                 validity(),
-                securityIdentifier());
+                securityIdentifier(),
+                patterns);
     }
 
     private DistinguishedName subject() throws InvalidBindingException {
@@ -69,6 +77,13 @@ final class BindingReader {
 
     private Match match() throws InvalidBindingException {
         return asked.match() == null ? Match.EXACT : read("match", asked.match(), Match::parse);
+    }
+
+    private Optional<NamePatterns> patterns(Match match) throws InvalidBindingException {
+        boolean asksForPatterns = match == Match.PATTERN;
+        require(asksForPatterns || asked.patterns() == null, "match", "must be pattern where there are patterns");
+        require(!asksForPatterns || asked.patterns() != null, "subjectPattern", "is needed with match: pattern");
+        return asksForPatterns ? Optional.of(NamePatterns.of(asked.patterns())) : Optional.empty();
     }
 
     private Optional<String> publicKeySha256() throws InvalidBindingException {
@@ -159,8 +174,6 @@ final class BindingReader {
     }
 
     private static void require(boolean holds, String field, String message) throws InvalidBindingException {
-        if (!holds) {
-            throw new InvalidBindingException(field, message);
-        }
+        InvalidBindingException.unless(holds, field, message);
     }
 }

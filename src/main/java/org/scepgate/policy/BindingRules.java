@@ -30,7 +30,8 @@ final class BindingRules {
                         ofAltNames,
                         boundKey(csr, binding),
                         keyUsage(csr, binding),
-                        narrowedProfile(request.profile(), binding))
+                        narrowedProfile(request.profile(), binding),
+                        named(binding))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -40,7 +41,21 @@ final class BindingRules {
                 profile.name().equals(binding.profile()), Rule.CHALLENGE_PROFILE, binding.profile(), profile.name());
     }
 
+    /** A safety net: where names were left to the request and do not fit, one of them has been told. */
+    private static List<Violation> named(Binding binding) {
+        return RequestRules.unless(
+                binding.match() != Match.PATTERN, Rule.SUBJECT_UNSUPPORTED, "names that fit the patterns", "others");
+    }
+
     private static List<Violation> subject(DistinguishedName asked, Binding binding) {
+        if (binding.patterns().isPresent()) {
+            NamePatterns patterns = binding.patterns().get();
+            return RequestRules.unless(
+                    patterns.subject(asked).isPresent(),
+                    Rule.SUBJECT_MISMATCH,
+                    patterns.subjectText(),
+                    asked.toString());
+        }
         boolean holds =
                 binding.match() == Match.EXACT ? asked.matches(binding.subject()) : asked.isSubsetOf(binding.subject());
         return RequestRules.unless(
@@ -65,6 +80,14 @@ final class BindingRules {
     }
 
     private static List<Violation> altNames(AltNameType type, SubjectAltNames asked, Binding binding) {
+        if (binding.patterns().isPresent()) {
+            NamePatterns patterns = binding.patterns().get();
+            return RequestRules.unless(
+                    patterns.altNames(type, asked).isPresent(),
+                    Rule.SAN_MISMATCH,
+                    patterns.described(type),
+                    listed(type, asked));
+        }
         SubjectAltNames bound = binding.subjectAltNames().only(type);
         boolean holds = binding.match() == Match.EXACT ? asked.matches(bound) : asked.isSubsetOf(bound);
         return RequestRules.unless(holds, Rule.SAN_MISMATCH, listed(type, bound), listed(type, asked));

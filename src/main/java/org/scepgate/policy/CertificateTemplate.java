@@ -43,6 +43,9 @@ public final class CertificateTemplate {
      * @param longestValidity what renewals of this certificate may get at most
      */
     CertificateTemplate(EnrollmentRequest request, Binding binding, Optional<Duration> longestValidity, Instant now) {
+        if (binding.match() == Match.PATTERN) {
+            throw new IllegalStateException("names were left to the request and never taken from it");
+        }
         Csr csr = request.csr();
         Duration longest = request.profile().validity();
         Duration validity = binding.validity().compareTo(longest) < 0 ? binding.validity() : longest;

@@ -51,6 +51,11 @@ public final class DistinguishedName {
         return new DistinguishedName(rdns);
     }
 
+    /** Of RDNs in the order of RFC 4514 text. */
+    static DistinguishedName written(List<Rdn> rdns) {
+        return new DistinguishedName(reversed(rdns));
+    }
+
     public static DistinguishedName empty() {
         return EMPTY;
     }
@@ -82,6 +87,16 @@ public final class DistinguishedName {
                 .filter(attribute -> attribute.type().oid().equals(BCStyle.CN))
                 .map(NameAttribute::key)
                 .collect(Collectors.toSet());
+    }
+
+    /** In the order of the DER. */
+    List<Rdn> rdns() {
+        return rdns;
+    }
+
+    /** In the order of RFC 4514 text. */
+    List<Rdn> rdnsAsWritten() {
+        return reversed(rdns);
     }
 
     /** All attributes, whatever RDN they stand in. */

@@ -22,7 +22,7 @@ public final class EnrollmentPolicy {
                 missing -> decideUnbound(request),
                 unknown -> new Decision.Refuse(
                         Optional.empty(), joined(List.of(unknown()), RequestRules.violations(request)), false),
-                known -> decideKnown(request, known, now));
+                known -> decideKnown(request, known.namedBy(request.csr()), now));
     }
 
     /**
@@ -34,7 +34,7 @@ public final class EnrollmentPolicy {
         return verdict.fold(
                 missing -> approveUnbound(request, now),
                 unknown -> new Approval.Rejected(List.of(unknown())),
-                known -> approveKnown(request, known, now));
+                known -> approveKnown(request, known.namedBy(request.csr()), now));
     }
 
     private static Decision decideUnbound(EnrollmentRequest request) {

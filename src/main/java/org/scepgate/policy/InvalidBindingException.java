@@ -10,6 +10,12 @@ public final class InvalidBindingException extends Exception {
         this.field = field;
     }
 
+    static void unless(boolean holds, String field, String message) throws InvalidBindingException {
+        if (!holds) {
+            throw new InvalidBindingException(field, message);
+        }
+    }
+
     /** The JSON path as the API spells it: {@code subject}, {@code subjectAltNames.dns[0]}, {@code keyUsage[1]}. */
     public String field() {
         return field;

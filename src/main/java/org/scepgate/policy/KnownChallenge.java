@@ -8,6 +8,11 @@ import java.util.function.Function;
 public record KnownChallenge(UUID challengeId, Binding binding, ChallengeState state, Instant expiresAt)
         implements Verdict {
 
+    /** The same for the names that this request asks for, where they were left to it and fit. */
+    KnownChallenge namedBy(Csr csr) {
+        return new KnownChallenge(challengeId, binding.namedBy(csr), state, expiresAt);
+    }
+
     @Override
     public <T> T fold(
             Function<NoChallenge, T> missing,

@@ -7,16 +7,18 @@ public enum Match {
     /** The request has exactly the bound names. */
     EXACT,
     /** The request may leave bound names out, which are then added; it never adds any. */
-    SUBSET;
+    SUBSET,
+    /** The request chooses its names within patterns. */
+    PATTERN;
 
-    /** {@code exact} or {@code subset}. */
+    /** {@code exact}, {@code subset} or {@code pattern}. */
     public static Match parse(String text) {
         for (Match match : values()) {
             if (match.text().equals(text)) {
                 return match;
             }
         }
-        throw new IllegalArgumentException("must be exact or subset");
+        throw new IllegalArgumentException("must be exact, subset or pattern");
     }
 
     public String text() {

@@ -38,6 +38,12 @@ public final class PermittedNames {
 
     /** Names the field that holds a name which is not permitted. */
     public void require(Binding binding) throws InvalidBindingException {
+        // Whether a pattern lets in no other name than those is beyond telling; the device comes when the client is
+        // gone.
+        InvalidBindingException.unless(
+                binding.patterns().isEmpty() || (subject.isEmpty() && altNames.isEmpty()),
+                "match",
+                "must not be pattern: the names of this client are restricted");
         Optional<String> objection = subject.flatMap(pattern -> pattern.objectionTo(binding.subject()));
         if (objection.isPresent()) {
             throw new InvalidBindingException("subject", objection.get());

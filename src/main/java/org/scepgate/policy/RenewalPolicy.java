@@ -163,9 +163,10 @@ public final class RenewalPolicy {
             return ofSpent(attempt, spent);
         }
         EnrollmentRequest request = attempt.certified();
+        CertificateContents renewed = attempt.existing().contents();
+        Binding bound = known.binding().namedBy(renewed.subject(), renewed.subjectAltNames());
         return joined(
-                StateRules.violations(request, known, attempt.now()),
-                BindingRules.violations(request, attempt.existing().contents(), known.binding()));
+                StateRules.violations(request, known, attempt.now()), BindingRules.violations(request, renewed, bound));
     }
 
     private static List<Violation> ofSpent(Attempt attempt, ChallengeState.Spent spent) {

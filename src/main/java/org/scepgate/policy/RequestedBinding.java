@@ -11,7 +11,30 @@ public record RequestedBinding(
         List<String> keyUsage,
         List<String> extendedKeyUsage,
         String validity,
-        String securityIdentifier) {
+        String securityIdentifier,
+        RequestedPatterns patterns) {
+
+    /** Without patterns. */
+    public RequestedBinding(
+            String subject,
+            RequestedAltNames subjectAltNames,
+            String match,
+            String publicKeySha256,
+            List<String> keyUsage,
+            List<String> extendedKeyUsage,
+            String validity,
+            String securityIdentifier) {
+        this(
+                subject,
+                subjectAltNames,
+                match,
+                publicKeySha256,
+                keyUsage,
+                extendedKeyUsage,
+                validity,
+                securityIdentifier,
+                null);
+    }
 
     /** Without the SID of an account. */
     public RequestedBinding(

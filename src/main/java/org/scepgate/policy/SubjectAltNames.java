@@ -79,10 +79,13 @@ public final class SubjectAltNames {
         return !Collections.disjoint(keys(), other.keys());
     }
 
+    List<AltName> of(AltNameType type) {
+        return names.stream().filter(name -> name.type() == type).toList();
+    }
+
     /** Only the names of one type, so that a mismatch can be told type by type. */
     SubjectAltNames only(AltNameType type) {
-        return new SubjectAltNames(
-                names.stream().filter(name -> name.type() == type).toList());
+        return new SubjectAltNames(of(type));
     }
 
     /** One name a line, such as {@code dns:device-42.acme.example}; no name holds a line break. */
@@ -126,10 +129,7 @@ public final class SubjectAltNames {
     }
 
     List<String> texts(AltNameType type) {
-        return names.stream()
-                .filter(name -> name.type() == type)
-                .map(AltName::text)
-                .toList();
+        return of(type).stream().map(AltName::text).toList();
     }
 
     private Set<String> keys() {
