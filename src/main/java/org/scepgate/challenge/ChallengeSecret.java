@@ -25,6 +25,11 @@ public final class ChallengeSecret {
                 .toString());
     }
 
+    /** Whether a text could be a challenge; any that was ever made has this form. */
+    static boolean isFormOf(String text) {
+        return text.length() == LENGTH && text.chars().allMatch(character -> ALPHABET.indexOf(character) >= 0);
+    }
+
     @JsonValue
     public String value() {
         return value;

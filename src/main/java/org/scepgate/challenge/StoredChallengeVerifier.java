@@ -11,9 +11,6 @@ import org.scepgate.policy.Verdict;
 /** Knows the challenges that this server's own API made. */
 @Singleton
 class StoredChallengeVerifier implements ChallengeVerifier {
-    // No challenge of ours has this length.
-    private static final String DECOY = "decoy";
-
     private final VerdictStore verdicts;
     private final SecretMac mac;
 
@@ -28,7 +25,7 @@ class StoredChallengeVerifier implements ChallengeVerifier {
                 .filter(password -> !password.isEmpty())
                 .map(this::lookUp)
                 // As long as a wrong one takes: time must not tell either whether there is one.
-                .orElseGet(() -> lookUp(DECOY).replaceWith(new NoChallenge()));
+                .orElseGet(() -> lookUp(KnownSecrets.DECOY).replaceWith(new NoChallenge()));
     }
 
     @Override

@@ -49,7 +49,17 @@ public class EnrollmentService {
      */
     public Uni<byte[]> answer(ScepEndpoint endpoint, byte[] message, Sender sender) {
         return crypto.run(() -> RequestReader.read(endpoint, message, sender))
+                .chain(this::hidingTransactionId)
                 .chain(exchange -> exchange.received().fold(new Answers(exchange)));
+    }
+
+    /**
+     * Some client may have made its transactionID of a challenge: one that the message does not carry, or not in a form
+     * that could be read, or another device's. Whether the database is asked shows in the clear (ADR 0003).
+     */
+    private Uni<Exchange> hidingTransactionId(Exchange exchange) {
+        return secrets.isChallenge(exchange.replyTo().transactionId().value())
+                .map(secret -> secret ? exchange.hidingTransactionId() : exchange);
     }
 
     private Uni<Optional<byte[]>> enroll(Exchange exchange, Received.Enrolment enrolment) {
@@ -69,20 +79,18 @@ public class EnrollmentService {
                         .orElseGet(() -> execution.reject(exchange, poll.unknown())));
     }
 
-    /**
-     * Some messages carry no challenge to hide by, or none that could be read, but a client may have made its
-     * transactionID of one. Costs what a wrong challenge costs: whether a message could be decrypted must not show in
-     * time either (ADR 0003).
-     */
-    private Uni<Exchange> withoutChallenge(Exchange exchange) {
-        return secrets.isChallenge(exchange.replyTo().transactionId().value())
-                .map(secret -> secret ? exchange.hidingTransactionId() : exchange);
+    /** Looks up what a request that could be read would: whether it could must not show in time either (ADR 0003). */
+    private Uni<byte[]> reject(Exchange exchange, Received.Rejected rejected) {
+        return lookUpDecoys(exchange, rejected).chain(() -> execution.reject(exchange, rejected));
     }
 
-    private Uni<byte[]> reject(Exchange exchange, Received.Rejected rejected) {
-        return rejected.isQuery()
-                ? queries.lookUpDecoy(exchange).chain(() -> execution.reject(exchange, rejected))
-                : execution.reject(exchange, rejected);
+    private Uni<Void> lookUpDecoys(Exchange exchange, Received.Rejected rejected) {
+        if (rejected.isQuery()) {
+            return queries.lookUpDecoy(exchange);
+        }
+        return exchange.signerIssued()
+                ? renewals.lookUpSigner(exchange).chain(secrets::lookUpDecoy)
+                : secrets.lookUpDecoy();
     }
 
     private final class Answers implements Received.Cases<Uni<byte[]>> {
@@ -99,7 +107,7 @@ public class EnrollmentService {
 
         @Override
         public Uni<byte[]> poll(Received.Poll poll) {
-            return withoutChallenge(exchange).chain(masked -> EnrollmentService.this.poll(masked, poll));
+            return EnrollmentService.this.poll(exchange, poll);
         }
 
         @Override
@@ -109,17 +117,17 @@ public class EnrollmentService {
 
         @Override
         public Uni<byte[]> certificateQuery(Received.CertificateQuery query) {
-            return withoutChallenge(exchange).chain(masked -> queries.certificate(masked, query));
+            return queries.certificate(exchange, query);
         }
 
         @Override
         public Uni<byte[]> crlQuery(Received.CrlQuery query) {
-            return withoutChallenge(exchange).chain(masked -> queries.crl(masked, query));
+            return queries.crl(exchange, query);
         }
 
         @Override
         public Uni<byte[]> rejected(Received.Rejected rejected) {
-            return withoutChallenge(exchange).chain(masked -> reject(masked, rejected));
+            return reject(exchange, rejected);
         }
     }
 }

@@ -1,8 +1,11 @@
 package org.scepgate.enrollment;
 
+import java.util.List;
 import java.util.Optional;
 import org.scepgate.approval.PollKey;
 import org.scepgate.policy.Csr;
+import org.scepgate.policy.Decision;
+import org.scepgate.policy.Violation;
 import org.scepgate.scep.ReplyAddress;
 import org.scepgate.scep.RequestDescription;
 
@@ -10,9 +13,8 @@ import org.scepgate.scep.RequestDescription;
  * One request, who sent it and whom it is answered to.
  *
  * @param responder who answers, and whose CA issues
- * @param namesSigner whether the names of the signer may be recorded: who signs for itself may have put a challenge
- *     there, which nothing hides unless the message was read
- * @param mask hides the challenge in what is recorded of the exchange
+ * @param signerIssued whether a CA of the profile signed the signer's certificate
+ * @param mask hides challenges in what is recorded of the exchange
  */
 record Exchange(
         ScepEndpoint endpoint,
@@ -20,7 +22,7 @@ record Exchange(
         Sender sender,
         RequestDescription description,
         Received received,
-        boolean namesSigner,
+        boolean signerIssued,
         ChallengeMask mask) {
 
     ReplyAddress replyTo() {
@@ -33,14 +35,35 @@ record Exchange(
 
     /** The transactionID as it may be recorded: a device that makes it of its challenge must not spread that. */
     String transactionId() {
-        return mask.hide(received.replyTo().transactionId().value());
+        return hide(received.replyTo().transactionId().value());
     }
 
-    /** The same, known to have a challenge for its transactionID though it carries none that tells so. */
+    /**
+     * Whether the names of the signer may be recorded: who signs for itself may have put a challenge there, which nothing
+     * hides unless the message was read.
+     */
+    boolean namesSigner() {
+        return signerIssued || !received.mask().isUnread();
+    }
+
+    /** Any text of the request as it may be recorded. */
+    String hide(String text) {
+        return mask.hide(text);
+    }
+
+    /** The refusal as it may be recorded: a device that puts a challenge into a name too must not spread it. */
+    Decision.Refuse hideIn(Decision.Refuse refuse) {
+        List<Violation> violations = refuse.violations().stream()
+                .map(violation -> new Violation(violation.rule(), violation.expected(), hide(violation.actual())))
+                .toList();
+        return new Decision.Refuse(refuse.challengeId(), violations, refuse.alarm());
+    }
+
+    /** The same, known to have a challenge for its transactionID. */
     Exchange hidingTransactionId() {
         ChallengeMask hiding =
                 ChallengeMask.of(Optional.of(received.replyTo().transactionId().value()));
-        return new Exchange(endpoint, responder, sender, description, received, namesSigner, mask.and(hiding));
+        return new Exchange(endpoint, responder, sender, description, received, signerIssued, mask.and(hiding));
     }
 
     /** By what a request that this message starts, or asks for, is found. */

@@ -41,14 +41,16 @@ final class ExchangeDetails {
         details.put("messageType", exchange.received().messageType());
         details.put("transactionId", exchange.transactionId());
         details.put(
-                "userAgent",
-                exchange.sender().userAgent().map(exchange.mask()::hide).orElse(null));
+                "userAgent", exchange.sender().userAgent().map(exchange::hide).orElse(null));
         details.put("algorithms", algorithms(exchange.description()));
         details.put("signer", signer(exchange));
         // What a GetCert or a GetCRL asks for is the event's serial.
         details.put(
                 "asked",
-                exchange.received().certification().map(ExchangeDetails::asked).orElse(null));
+                exchange.received()
+                        .certification()
+                        .map(enrolment -> asked(exchange, enrolment))
+                        .orElse(null));
         details.put("pkiStatus", pkiStatus.name());
         details.values().removeIf(value -> value == null);
         return details;
@@ -75,12 +77,11 @@ final class ExchangeDetails {
         return details;
     }
 
-    private static Map<String, Object> asked(Received.Enrolment enrolment) {
+    private static Map<String, Object> asked(Exchange exchange, Received.Enrolment enrolment) {
         Csr csr = enrolment.request().csr();
         return Map.of(
-                "subject",
-                        Texts.shortened(enrolment.withoutChallenge(csr.subject().toString())),
-                "subjectAltNames", Texts.shortened(enrolment.withoutChallenge(namesIn(csr))),
+                "subject", shown(exchange, csr.subject().toString()),
+                "subjectAltNames", shown(exchange, namesIn(csr)),
                 "key", csr.key().toString());
     }
 
@@ -91,7 +92,7 @@ final class ExchangeDetails {
     }
 
     private static String shown(Exchange exchange, String text) {
-        return Texts.shortened(exchange.mask().hide(text));
+        return Texts.shortened(exchange.hide(text));
     }
 
     private static String text(X500Name name) {

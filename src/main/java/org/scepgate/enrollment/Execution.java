@@ -100,11 +100,10 @@ class Execution {
     }
 
     private Uni<byte[]> refuse(Task task, Decision.Refuse refuse) {
-        Received.Enrolment enrolment = task.enrolment();
         // ADR 0003: what was found inside the envelope shows in the answer only to who wrote the envelope.
-        boolean precise = enrolment.request().signerHoldsRequestedKey() && refuse.isAboutKeyAlgorithm();
+        boolean precise = task.enrolment().request().signerHoldsRequestedKey() && refuse.isAboutKeyAlgorithm();
         FailInfo failInfo = precise ? FailInfo.BAD_ALG : FailInfo.BAD_REQUEST;
-        return ledger.recordRefused(task.exchange(), enrolment.withoutChallenge(refuse), failInfo, clock.instant())
+        return ledger.recordRefused(task.exchange(), task.exchange().hideIn(refuse), failInfo, clock.instant())
                 .chain(() -> replies.failure(task.exchange(), failInfo));
     }
 

@@ -1,11 +1,8 @@
 package org.scepgate.enrollment;
 
-import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.scepgate.policy.Decision;
 import org.scepgate.policy.EnrollmentRequest;
-import org.scepgate.policy.Violation;
 import org.scepgate.scep.CertificateId;
 import org.scepgate.scep.FailInfo;
 import org.scepgate.scep.MessageType;
@@ -64,24 +61,10 @@ sealed interface Received {
             return cases.enrolment(this);
         }
 
-        /** The refusal as it may be recorded: a device that puts its challenge into a name too must not spread it. */
-        Decision.Refuse withoutChallenge(Decision.Refuse refuse) {
-            List<Violation> violations = refuse.violations().stream()
-                    .map(violation ->
-                            new Violation(violation.rule(), violation.expected(), withoutChallenge(violation.actual())))
-                    .toList();
-            return new Decision.Refuse(refuse.challengeId(), violations, refuse.alarm());
-        }
-
-        /** Any text of the request, likewise. */
-        String withoutChallenge(String text) {
-            return mask().hide(text);
-        }
-
         /** Leaves the challenge out. */
         @Override
         public String toString() {
-            return "Enrolment[" + withoutChallenge(replyTo.transactionId().value()) + "]";
+            return "Enrolment[" + mask().hide(replyTo.transactionId().value()) + "]";
         }
     }
 

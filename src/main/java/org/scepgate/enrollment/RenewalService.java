@@ -15,6 +15,9 @@ import org.scepgate.policy.Verdict;
 /** Answers what a certificate of ours has signed (RFC 8894 sections 2.4 and 2.5). */
 @Singleton
 class RenewalService {
+    // No SHA-256 of a key looks like this.
+    private static final String NO_KEY = "";
+
     private final CertificateStore certificates;
     private final ChallengeVerifier verifier;
     private final Execution execution;
@@ -36,14 +39,21 @@ class RenewalService {
                 .chain(signer -> verify(renewal).chain(verdict -> decide(exchange, renewal, signer, verdict)));
     }
 
+    /** The work of finding the signer's certificate, for a request that could not be read (ADR 0003). */
+    Uni<Void> lookUpSigner(Exchange exchange) {
+        return find(exchange, NO_KEY).replaceWithVoid();
+    }
+
     private Uni<Optional<StoredCertificate>> find(Exchange exchange, Received.Renewal renewal) {
-        String key = renewal.enrolment().request().csr().spkiSha256();
-        return certificates
-                .find(
-                        exchange.endpoint().ca().current().name(),
-                        renewal.signer().getSerialNumber(),
-                        key)
+        return find(exchange, renewal.enrolment().request().csr().spkiSha256())
                 .map(found -> found.filter(stored -> stored.certificate().equals(renewal.signer())));
+    }
+
+    private Uni<Optional<StoredCertificate>> find(Exchange exchange, String spkiSha256) {
+        return certificates.find(
+                exchange.endpoint().ca().current().name(),
+                exchange.replyTo().signer().getSerialNumber(),
+                spkiSha256);
     }
 
     private Uni<Verdict> verify(Received.Renewal renewal) {

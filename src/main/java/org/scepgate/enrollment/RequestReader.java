@@ -18,22 +18,23 @@ import org.scepgate.scep.RequestDescription;
 final class RequestReader {
     private final ScepEndpoint endpoint;
     private final Responder responder;
+    private final boolean signerIssued;
 
-    private RequestReader(ScepEndpoint endpoint, Responder responder) {
+    private RequestReader(ScepEndpoint endpoint, Responder responder, boolean signerIssued) {
         this.endpoint = endpoint;
         this.responder = responder;
+        this.signerIssued = signerIssued;
     }
 
     /** @throws MalformedMessageException if not even a FAILURE can be addressed */
     static Exchange read(ScepEndpoint endpoint, byte[] message, Sender sender) throws MalformedMessageException {
         DecodedMessage decoded = endpoint.decoder().decode(message);
         Responder responder = endpoint.responderFor(decoded.addressee());
-        RequestReader reader = new RequestReader(endpoint, responder);
+        boolean signerIssued = endpoint.ca().issued(decoded.replyTo().signer());
+        RequestReader reader = new RequestReader(endpoint, responder, signerIssued);
         Received received = decoded.fold(reader::accepted, RequestReader::rejected);
-        boolean namesSigner = !received.mask().isUnread()
-                || endpoint.ca().issued(received.replyTo().signer());
         return new Exchange(
-                endpoint, responder, sender, RequestDescription.of(message), received, namesSigner, received.mask());
+                endpoint, responder, sender, RequestDescription.of(message), received, signerIssued, received.mask());
     }
 
     private Received accepted(PkiMessage message) {
@@ -61,7 +62,7 @@ final class RequestReader {
 
     private Received bySigner(PkiMessage message, Received.Enrolment enrolment) {
         boolean renewalReq = message.messageType() == MessageType.RENEWAL_REQ;
-        if (endpoint.ca().issued(message.signer())) {
+        if (signerIssued) {
             return new Received.Renewal(enrolment, message.signer(), renewalReq);
         }
         return renewalReq

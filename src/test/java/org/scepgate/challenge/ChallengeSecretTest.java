@@ -21,6 +21,15 @@ class ChallengeSecretTest {
     }
 
     @Test
+    void knowsItsForm() {
+        String value = ChallengeSecret.random(new SecureRandom()).value();
+
+        assertThat(ChallengeSecret.isFormOf(value)).isTrue();
+        assertThat(Stream.of("", "decoy", value + "1", value.substring(1), "0" + value.substring(1)))
+                .noneMatch(ChallengeSecret::isFormOf);
+    }
+
+    @Test
     void isAnotherOneEachTime() {
         SecureRandom random = new SecureRandom();
 

@@ -19,16 +19,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.scepgate.testing.CertRep;
+import org.scepgate.testing.MessageBuilder;
 import org.scepgate.testing.ScepEndpoint;
 import org.scepgate.testing.Scepgate;
+import org.scepgate.testing.TestCsr;
 import org.scepgate.testing.TestDevice;
+import org.scepgate.testing.TestKeys;
 import org.scepgate.testing.TestMdm;
 
 /** What devices write into requests, and what of it may reach the log, the database and the API. */
@@ -72,6 +77,41 @@ class SecretsIT {
                     .doesNotContain(secret.toLowerCase(Locale.ROOT))
                     .doesNotContain(hex);
         }
+    }
+
+    /** Whatever becomes of a message: a client mixes two challenges up, and one of them is still good. */
+    @Test
+    void keepsAnothersChallengeThatIsATransactionIdOutOfLogDatabaseAndApi() throws SQLException {
+        TestMdm.Challenge another = scepgate.mdm().challenge(Scepgate.DEMO, "CN=another.acme.example");
+        String id = another.secret();
+        TestDevice waiting = device.at(scepgate.endpoint(Scepgate.BOTH));
+        TestMdm.Challenge held = scepgate.mdm().challenge(Scepgate.BOTH, SUBJECT);
+        TestMdm.Challenge own = scepgate.mdm().challenge(Scepgate.DEMO, SUBJECT);
+        TestCsr csr = device.csr(SUBJECT, own.secret());
+
+        CertRep refused =
+                device.send(device.request(device.csr("CN=" + id, own.secret()).dns(id + ".example"))
+                        .transactionId(id));
+        CertRep unchallenged = device.send(device.request(device.csr(SUBJECT)).transactionId(id));
+        X509CertificateHolder issued =
+                device.send(device.request(csr).transactionId(id)).issued(device.signer());
+        CertRep again = device.send(device.request(csr).transactionId(id));
+        TestDevice holder = device.holding(issued);
+        CertRep renewed = holder.send(holder.renewal(holder.csr(SUBJECT)).transactionId(id));
+        CertRep pending = waiting.send(
+                waiting.request(waiting.csr(SUBJECT, held.secret())).transactionId(id));
+
+        assertThat(Stream.of(refused, unchallenged, again, renewed, pending).map(CertRep::pkiStatus))
+                .containsExactly("2", "2", "0", "0", "3");
+        for (String shown : List.of(
+                scepgate.server().log(),
+                database(),
+                scepgate.mdm().look(own).toString(),
+                scepgate.operator().pending(Scepgate.BOTH).toString(),
+                scepgate.operator().steps("***").toString())) {
+            assertThat(shown.toLowerCase(Locale.ROOT)).doesNotContain(id.toLowerCase(Locale.ROOT));
+        }
+        assertThat(scepgate.mdm().stateOf(another)).isEqualTo("ISSUED");
     }
 
     @Test
@@ -119,6 +159,55 @@ class SecretsIT {
         assertThat(List.of(missing.failInfo(), unreadable.failInfo()))
                 .containsOnly(wrong.failInfo())
                 .containsOnly(Optional.of("2"));
+    }
+
+    /** Else a certificate of ours would let its holder tell which of the envelopes of others can be read (ADR 3). */
+    @Test
+    void asksForTheCertificateOfTheSignerWhetherItsMessageCanBeReadOrNot() throws SQLException {
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, SUBJECT);
+        TestDevice holder = device.holding(device.enrol(device.csr(SUBJECT, challenge.secret())));
+        byte[] captured = TestCsr.of(TestKeys.rsa())
+                .subject(SUBJECT)
+                .challenge("another's")
+                .encoded();
+
+        Waiting readable = holderWaitsForTheTableOfCertificates(holder, holder.request(holder.envelope(captured)));
+        Waiting unreadable = holderWaitsForTheTableOfCertificates(
+                holder, holder.request(holder.envelope(captured).wrongContentPadding()));
+
+        assertThat(readable.query()).contains("renewed_serial");
+        assertThat(unreadable).isEqualTo(readable);
+    }
+
+    /** What a message waits for, and what it is told in the end. */
+    private record Waiting(String query, String answer) {}
+
+    private Waiting holderWaitsForTheTableOfCertificates(TestDevice holder, MessageBuilder message)
+            throws SQLException {
+        try (Connection lock = scepgate.database().connect();
+                Statement statement = lock.createStatement()) {
+            lock.setAutoCommit(false);
+            statement.execute("lock table certificate in access exclusive mode");
+            CompletableFuture<CertRep> answer = CompletableFuture.supplyAsync(() -> holder.send(message));
+            Awaitility.await().untilAsserted(() -> assertThat(waitingQueries()).hasSize(1));
+            String query = waitingQueries().get(0);
+            lock.rollback();
+            return new Waiting(query, answer.join().toString());
+        }
+    }
+
+    private List<String> waitingQueries() throws SQLException {
+        try (Connection connection = scepgate.database().connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select query from pg_stat_activity a join pg_locks l using"
+                        + " (pid) where not l.granted and l.relation = 'certificate'::regclass"
+                        + " and query like '%c.serial = $2%'")) {
+            List<String> queries = new ArrayList<>();
+            while (rows.next()) {
+                queries.add(rows.getString(1));
+            }
+            return queries;
+        }
     }
 
     /** Whoever waits for the lock has asked. */
