@@ -100,6 +100,36 @@ class StartupRefusalIT {
         assertThat(outcome.output()).doesNotContain("guessed");
     }
 
+    /** RFC 8894, 2.1.2: the certificate that talks SCEP says that it may. */
+    @Test
+    void namesTheCaAloneThatMayNotTalkScep() throws Exception {
+        Outcome outcome = run(completeWith("scepgate.profiles.demo.ca-certificates.layout", "ca"));
+
+        refusesWithOneLine(outcome, "scepgate: scepgate.cas.main.ca-keystore: ");
+        assertThat(outcome.output()).contains("digitalSignature and keyEncipherment");
+    }
+
+    @Test
+    void namesTheCaThatIsOutOfDate() throws Exception {
+        TestCa ended = TestCa.ended(folder.resolve("ended"), "Scepgate Ended CA");
+        Map<String, String> settings = complete();
+        settings.put("scepgate.cas.main.ca-keystore", ended.caKeystore().toString());
+        settings.put("scepgate.cas.main.ra-keystore", ended.raKeystore().toString());
+
+        Outcome outcome = run(settings);
+
+        refusesWithOneLine(outcome, "scepgate: scepgate.cas.main.ca-keystore: ");
+        assertThat(outcome.output()).contains("not in date");
+    }
+
+    @Test
+    void namesTheProfileWhoseCaIsNotThere() throws Exception {
+        Outcome outcome = run(completeWith("scepgate.profiles.demo.ca", "nowhere"));
+
+        refusesWithOneLine(outcome, "scepgate: scepgate.profiles.demo.ca: ");
+        assertThat(outcome.output()).contains("nowhere");
+    }
+
     @Test
     void namesTheProfileSettingThatCannotWorkAndLeavesTheDatabaseAlone() throws Exception {
         TestPostgres.Database untouched = postgres.create("untouched");

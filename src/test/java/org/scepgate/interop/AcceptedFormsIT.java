@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.KeyPair;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -14,7 +15,9 @@ import org.bouncycastle.asn1.DERPrintableString;
 import org.bouncycastle.asn1.DERT61String;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.DERUniversalString;
+import org.bouncycastle.asn1.cms.CMSAttributes;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.Time;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -149,6 +152,19 @@ class AcceptedFormsIT {
         byte[] nonce = new byte[length];
 
         CertRep answer = device.send(device.request(csr(Scepgate.DEMO)).senderNonce(nonce));
+
+        requireCertificate(answer, device);
+    }
+
+    static List<Instant> signingTimes() {
+        return List.of(Instant.EPOCH, Instant.now(), Instant.parse("2049-12-31T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("signingTimes")
+    void judgesNoSigningTime(Instant time) {
+        CertRep answer = device.send(
+                device.request(csr(Scepgate.DEMO)).attribute(CMSAttributes.signingTime, new Time(Date.from(time))));
 
         requireCertificate(answer, device);
     }

@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -149,7 +156,8 @@ class BindingIT {
                 device.enrol(device.csr(SUBJECT, challenge.secret()).dns(HOST));
 
         assertThat(again).isEqualTo(issued);
-        assertThat(mdm.serialOf(challenge)).contains(issued.getSerialNumber().toString(16));
+        assertThat(mdm.serialOf(challenge).map(serial -> new BigInteger(serial, 16)))
+                .contains(issued.getSerialNumber());
     }
 
     /** RFC 8894, 5.2 lets a CA refuse that; a device that was reset keeps its name and has a new key. */
@@ -166,6 +174,50 @@ class BindingIT {
 
         assertThat(ofOther.getSubject()).isEqualTo(ofFirst.getSubject());
         assertThat(ofOther.getSerialNumber()).isNotEqualTo(ofFirst.getSerialNumber());
+    }
+
+    /** Some clients have one for all they ever ask (RFC 8894, 3.2.1.1 wants it unique). */
+    @Test
+    void aTransactionIdThatManyShareJoinsNothing() {
+        TestDevice other = device.another(TestKeys.rsa());
+        TestMdm.Challenge first = mdm.challenge(Scepgate.DEMO, SUBJECT);
+        TestMdm.Challenge second = mdm.challenge(Scepgate.DEMO, "CN=other.acme.example");
+        String id = "one for all";
+
+        X509CertificateHolder ofFirst = device.send(
+                        device.request(device.csr(SUBJECT, first.secret())).transactionId(id))
+                .issued(device.signer());
+        X509CertificateHolder ofOther = other.send(other.request(other.csr("CN=other.acme.example", second.secret()))
+                        .transactionId(id))
+                .issued(other.signer());
+
+        CertificateJudge.certifies(ofFirst, device.keys().getPublic());
+        CertificateJudge.certifies(ofOther, other.keys().getPublic());
+        CertificateJudge.holdsExactly(ofOther, "CN=other.acme.example");
+    }
+
+    @Test
+    void copiesNoExtensionOfTheRequest() {
+        TestMdm.Challenge challenge = mdm.challenge(Scepgate.DEMO, SUBJECT);
+        ASN1ObjectIdentifier unknown = new ASN1ObjectIdentifier("1.3.6.1.4.1.99999.1");
+        TestCsr plain =
+                device.csr(SUBJECT, mdm.challenge(Scepgate.DEMO, SUBJECT).secret());
+        TestCsr asking = device.csr(SUBJECT, challenge.secret())
+                .extension(Extension.keyUsage, true, new KeyUsage(KeyUsage.nonRepudiation | KeyUsage.dataEncipherment))
+                .extension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.anyExtendedKeyUsage))
+                .extension(unknown, true, new DERUTF8String("anything"));
+
+        X509CertificateHolder issued = device.enrol(asking);
+        X509CertificateHolder model = device.enrol(plain);
+
+        assertThat(issued.getExtensions().getExtensionOIDs())
+                .containsExactly(model.getExtensions().getExtensionOIDs())
+                .doesNotContain(unknown);
+        assertThat(issued.getExtension(Extension.keyUsage)).isEqualTo(model.getExtension(Extension.keyUsage));
+        assertThat(issued.getExtension(Extension.extendedKeyUsage))
+                .isEqualTo(model.getExtension(Extension.extendedKeyUsage));
+        assertThat(KeyUsage.fromExtensions(issued.getExtensions()).hasUsages(KeyUsage.nonRepudiation))
+                .isFalse();
     }
 
     @Test

@@ -6,11 +6,19 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.SignedData;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.scepgate.testing.CertRep;
+import org.scepgate.testing.EnvelopeBuilder;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.TestCa;
 import org.scepgate.testing.TestDevice;
@@ -66,6 +74,68 @@ class CaCertificatesIT {
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/x-x509-ca-cert");
         assertThat(device.recipient()).isEqualTo(scepgate.caAlone().certificate());
         new CertificateJudge(scepgate.caAlone().certificate()).accepts(issued, folder);
+    }
+
+    /** RFC 8894, 3.4: certificates and nothing else. */
+    @Test
+    void givesADegenerateSignedData() throws Exception {
+        byte[] body =
+                scepgate.endpoint(Scepgate.WITH_ROOT).get("operation=GetCACert").body();
+
+        ContentInfo info = ContentInfo.getInstance(body);
+        SignedData data = SignedData.getInstance(info.getContent());
+        assertThat(info.getContentType()).isEqualTo(CMSObjectIdentifiers.signedData);
+        assertThat(info.getEncoded("DER")).isEqualTo(body);
+        assertThat(data.getVersion().intValueExact()).isEqualTo(1);
+        assertThat(data.getDigestAlgorithms()).isEmpty();
+        assertThat(data.getEncapContentInfo().getContentType()).isEqualTo(CMSObjectIdentifiers.data);
+        assertThat(data.getEncapContentInfo().getContent()).isNull();
+        assertThat(data.getCertificates()).hasSize(3);
+        assertThat(data.getCRLs()).isNull();
+        assertThat(data.getSignerInfos()).isEmpty();
+    }
+
+    @Test
+    void letsTheRaTalkScepAndTheCaCertify() {
+        List<X509CertificateHolder> certificates = given(Scepgate.DEMO);
+
+        assertThat(KeyUsage.fromExtensions(certificates.get(0).getExtensions()))
+                .isEqualTo(new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment));
+        assertThat(KeyUsage.fromExtensions(certificates.get(1).getExtensions()))
+                .isEqualTo(new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
+        assertThat(KeyUsage.fromExtensions(given(Scepgate.CA_ALONE).get(0).getExtensions()))
+                .isEqualTo(new KeyUsage(KeyUsage.digitalSignature
+                        | KeyUsage.keyEncipherment
+                        | KeyUsage.keyCertSign
+                        | KeyUsage.cRLSign));
+    }
+
+    /** The CA's key decrypts nothing where there is an RA; {@link CertRepIT} shows that it signs no answer either. */
+    @Test
+    void readsNothingThatIsEncryptedToTheCaBehindTheRa() {
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, SUBJECT);
+        TestDevice device = TestDevice.withRsaKey(scepgate.endpoint(Scepgate.DEMO));
+        EnvelopeBuilder toTheCa = EnvelopeBuilder.of(
+                        device.csr(SUBJECT, challenge.secret()).encoded())
+                .to(scepgate.ca().certificate());
+
+        CertRep answer = device.send(device.request(toTheCa));
+
+        assertThat(answer.failInfo()).contains("2");
+        assertThat(scepgate.mdm().stateOf(challenge)).isEqualTo("ISSUED");
+    }
+
+    @Test
+    void tellsTheFingerprintOfTheCaThatItGives() throws Exception {
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, SUBJECT);
+        X509CertificateHolder ca = TestDevice.withRsaKey(scepgate.endpoint(Scepgate.DEMO))
+                .authority()
+                .authority();
+
+        String told = challenge.json().get("caFingerprintSha256").asText();
+
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(ca.getEncoded());
+        assertThat(told.replace(":", "")).isEqualToIgnoringCase(HexFormat.of().formatHex(digest));
     }
 
     @Test

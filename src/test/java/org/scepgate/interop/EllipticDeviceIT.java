@@ -8,6 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.sql.SQLException;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.EnvelopedData;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
+import org.bouncycastle.asn1.cms.PasswordRecipientInfo;
+import org.bouncycastle.asn1.cms.RecipientInfo;
+import org.bouncycastle.asn1.pkcs.PBKDF2Params;
+import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -46,6 +53,55 @@ class EllipticDeviceIT {
         CertificateJudge.certifies(certificate, device.keys().getPublic());
         new CertificateJudge(scepgate.ca().certificate()).accepts(certificate, folder);
         assertThat(scepgate.mdm().stateOf(challenge)).isEqualTo("REDEEMED");
+    }
+
+    @Test
+    void isAnsweredUnderAFreshSaltAndTenThousandRounds() {
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, SUBJECT);
+        TestDevice device = device(TestKeys.ec("secp256r1"));
+        TestCsr csr = device.csr(SUBJECT, challenge.secret());
+
+        EnvelopedData first = envelope(device.send(device.request(csr)));
+        EnvelopedData second = envelope(device.send(device.request(csr)));
+
+        assertThat(first.getVersion().intValueExact()).isEqualTo(3);
+        assertThat(password(first).getKeyEncryptionAlgorithm().getAlgorithm())
+                .isEqualTo(PKCSObjectIdentifiers.id_alg_PWRI_KEK);
+        assertThat(derivation(first).getPrf().getAlgorithm()).isEqualTo(PKCSObjectIdentifiers.id_hmacWithSHA256);
+        assertThat(derivation(first).getIterationCount().intValueExact()).isEqualTo(10_000);
+        assertThat(derivation(first).getSalt())
+                .hasSize(16)
+                .isNotEqualTo(derivation(second).getSalt());
+    }
+
+    /** CertPoll, GetCert and GetCRL hold no challenge that an answer could be encrypted with. */
+    @ParameterizedTest
+    @ValueSource(strings = {"20", "21", "22"})
+    void isToldThatAMessageWithoutAChallengeCannotBeAnswered(String type) throws IOException {
+        TestDevice device = TestDevice.withKey(scepgate.endpoint(Scepgate.QUERIES), TestKeys.ec("secp256r1"));
+        X509CertificateHolder ca = device.authority().authority();
+        byte[] id = new IssuerAndSerialNumber(ca.getSubject(), ca.getSerialNumber()).getEncoded();
+
+        CertRep answer = device.send(device.request(id).messageType(type));
+
+        assertThat(answer.failInfo()).contains("0");
+    }
+
+    private static EnvelopedData envelope(CertRep answer) {
+        return EnvelopedData.getInstance(
+                ContentInfo.getInstance(answer.envelope().encoded()).getContent());
+    }
+
+    private static PasswordRecipientInfo password(EnvelopedData data) {
+        assertThat(data.getRecipientInfos()).hasSize(1);
+        return PasswordRecipientInfo.getInstance(
+                RecipientInfo.getInstance(data.getRecipientInfos().getObjectAt(0))
+                        .getInfo());
+    }
+
+    private static PBKDF2Params derivation(EnvelopedData data) {
+        return PBKDF2Params.getInstance(
+                password(data).getKeyDerivationAlgorithm().getParameters());
     }
 
     @Test

@@ -27,6 +27,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.scepgate.interop.Attack.Means;
 import org.scepgate.testing.EnvelopeBuilder;
@@ -87,6 +88,11 @@ final class HostileContent {
                 badRequest("a CSR for a point off its curve", means -> csr(means, offCurve(means))),
                 badRequest("the CA's own name", means -> csr(means, named(means, authority(means)))),
                 badRequest("an empty name", means -> csr(means, named(means, new X500Name("")))),
+                badRequest(
+                        "a request for the usages of a CA",
+                        means -> csr(
+                                means,
+                                means.csr().extension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign)))),
                 badRequest(
                         "a request to become a CA",
                         means -> csr(

@@ -125,6 +125,7 @@ final class HostileMessages {
                 badAlg("a SHA-1 digest", means -> digest(means, DigestAlgorithm.SHA1)),
                 badAlg("single DES", means -> cipher(means, ContentCipher.DES)),
                 badAlg("3DES", means -> cipher(means, ContentCipher.DES3)),
+                badAlg("an RSA-512 key", withKey(() -> TestKeys.rsa(512))),
                 badAlg("an RSA-1024 key", withKey(() -> TestKeys.rsa(1024))),
                 badAlg("an RSA-16384 key", withKey(TestKeys::rsa16384)),
                 badAlg("an even modulus", withKey(TestKeys::rsaWithEvenModulus)),

@@ -5,12 +5,15 @@ import java.util.TreeMap;
 
 /** The settings a server process starts with; each addition makes a new value. */
 public record ServerSettings(Map<String, String> values) {
+    /** Under which the servers of the tests keep challenges. */
+    public static final String PEPPER = "0123456789abcdef".repeat(4);
+
     public ServerSettings {
         values = Map.copyOf(values);
     }
 
     public static ServerSettings of(TestPostgres.Database database) {
-        return new ServerSettings(database.settings()).with("scepgate.challenge.pepper", "0123456789abcdef".repeat(4));
+        return new ServerSettings(database.settings()).with("scepgate.challenge.pepper", PEPPER);
     }
 
     public ServerSettings with(String key, String value) {

@@ -35,6 +35,7 @@ public final class SignerInfoBuilder {
     private boolean bareRsa;
     private boolean signedAttributes = true;
     private boolean tampered;
+    private boolean byKeyIdentifier;
 
     private SignerInfoBuilder(TestSigner signer) {
         this.signer = signer;
@@ -74,6 +75,12 @@ public final class SignerInfoBuilder {
         return this;
     }
 
+    /** Names the certificate by the SHA-1 of its key (RFC 5652, 5.3), in place of issuer and serial number. */
+    public SignerInfoBuilder byKeyIdentifier() {
+        this.byKeyIdentifier = true;
+        return this;
+    }
+
     /** Signs with another key than the certificate's. */
     public SignerInfoBuilder keys(KeyPair other) {
         this.keys = other;
@@ -87,9 +94,8 @@ public final class SignerInfoBuilder {
     ASN1Encodable build(List<Attribute> scepAttributes, ASN1ObjectIdentifier contentType, byte[] content)
             throws IOException {
         ASN1EncodableVector info = new ASN1EncodableVector();
-        info.add(new ASN1Integer(1));
-        info.add(new IssuerAndSerialNumber(
-                signer.certificate().getIssuer(), signer.certificate().getSerialNumber()));
+        info.add(new ASN1Integer(byKeyIdentifier ? 3 : 1));
+        info.add(identifier());
         info.add(digestIdentifier());
         if (signedAttributes) {
             DERSet attributes = attributes(scepAttributes, contentType, content);
@@ -101,6 +107,18 @@ public final class SignerInfoBuilder {
             info.add(new DEROctetString(sign(content)));
         }
         return new DERSequence(info);
+    }
+
+    private ASN1Encodable identifier() {
+        if (byKeyIdentifier) {
+            byte[] key = signer.certificate()
+                    .getSubjectPublicKeyInfo()
+                    .getPublicKeyData()
+                    .getBytes();
+            return new DERTaggedObject(false, 0, new DEROctetString(DigestAlgorithm.SHA1.of(key)));
+        }
+        return new IssuerAndSerialNumber(
+                signer.certificate().getIssuer(), signer.certificate().getSerialNumber());
     }
 
     private DERSet attributes(List<Attribute> scepAttributes, ASN1ObjectIdentifier contentType, byte[] content) {

@@ -54,7 +54,7 @@ public final class TestCa {
         this.name = new X500Name("CN=" + plan.name());
         this.caKeys = plan.keys();
         TestCa issuer = plan.above() == null ? this : plan.above();
-        Validity years = Validity.ofDays(3650);
+        Validity years = plan.validity();
         chain.add(issuer.certificate(name, caKeys.getPublic(), plan.usage(), years));
         if (plan.above() != null) {
             chain.addAll(plan.above().chain);
@@ -63,7 +63,11 @@ public final class TestCa {
         this.ocsp = delegateOcsp();
     }
 
-    private record Plan(Path folder, String name, KeyPair keys, int usage, TestCa above) {}
+    private record Plan(Path folder, String name, KeyPair keys, int usage, TestCa above, Validity validity) {
+        Plan(Path folder, String name, KeyPair keys, int usage, TestCa above) {
+            this(folder, name, keys, usage, above, Validity.ofDays(3650));
+        }
+    }
 
     /** From when to when a certificate is valid. */
     public record Validity(Instant from, Instant until) {
@@ -91,6 +95,11 @@ public final class TestCa {
     /** One with an elliptic key; its RA's is RSA all the same. */
     public static TestCa elliptic(Path folder, String name) {
         return make(new Plan(folder, name, TestKeys.ec("secp384r1"), AUTHORITY, null));
+    }
+
+    /** One whose certificates ended a moment ago. */
+    public static TestCa ended(Path folder, String name) {
+        return make(new Plan(folder, name, TestKeys.rsa(), AUTHORITY, null, Validity.ofDays(0)));
     }
 
     private static TestCa make(Plan plan) {
