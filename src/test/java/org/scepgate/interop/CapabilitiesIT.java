@@ -39,6 +39,19 @@ import org.scepgate.testing.TestSigner;
 class CapabilitiesIT {
     private static final String SUBJECT = "CN=capabilities.acme.example,O=Acme";
     private static final List<String> LEGACY = List.of("DES", "DES3", "SHA-1", "MD5");
+    /** RFC 8894, 3.5.2, in its case; and SHA-384, for Debian 12's strongSwan. */
+    private static final Set<String> KEYWORDS = Set.of(
+            "AES",
+            "DES3",
+            "GetNextCACert",
+            "POSTPKIOperation",
+            "Renewal",
+            "SCEPStandard",
+            "SHA-1",
+            "SHA-256",
+            "SHA-384",
+            "SHA-512");
+
     private static final Map<DigestAlgorithm, String> DIGEST_KEYWORDS = Map.of(
             DigestAlgorithm.SHA1, "SHA-1",
             DigestAlgorithm.SHA256, "SHA-256",
@@ -91,6 +104,17 @@ class CapabilitiesIT {
         return IntStream.range(0, 64).mapToObj(Switches::of);
     }
 
+    /** Profiles that differ from {@link Scepgate#DEMO} in what no keyword tells of. */
+    static List<String> otherProfiles() {
+        return List.of(
+                Scepgate.FLEET,
+                Scepgate.QUERIES,
+                Scepgate.CA_ALONE,
+                Scepgate.WITHOUT_ROOT,
+                Scepgate.ELLIPTIC,
+                Scepgate.NEW_KEYS);
+    }
+
     @BeforeAll
     void startServer() {
         server = scepgate.startPeer(settings ->
@@ -106,7 +130,7 @@ class CapabilitiesIT {
     @MethodSource("combinations")
     void announcesExactlyWhatItServes(Switches switches) {
         ScepEndpoint endpoint = server.endpoint(switches.profile());
-        Set<String> announced = Set.of(new String(endpoint.getCaCaps().body(), StandardCharsets.US_ASCII).split("\n"));
+        Set<String> announced = announced(endpoint);
         TestDevice device = TestDevice.withSigner(endpoint, signer);
         TestMdm.Challenge challenge = scepgate.mdm(server).challenge(switches.profile(), SUBJECT);
         byte[] csr = device.csr(SUBJECT, challenge.secret()).encoded();
@@ -117,6 +141,30 @@ class CapabilitiesIT {
         assertThat(endpoint.get("operation=GetNextCACert").statusCode())
                 .isEqualTo(announced.contains("GetNextCACert") ? 200 : 404);
         assertThat(announced.contains("GetNextCACert")).isEqualTo(switches.nextCa());
+    }
+
+    @ParameterizedTest
+    @MethodSource("otherProfiles")
+    void announcesAndServesTheSameWhateverElseAProfileSays(String profile) {
+        ScepEndpoint endpoint = server.endpoint(profile);
+        TestDevice device = TestDevice.withSigner(endpoint, signer);
+        TestMdm.Challenge challenge = scepgate.mdm(server).challenge(profile, SUBJECT);
+        byte[] csr = device.csr(SUBJECT, challenge.secret()).encoded();
+
+        Set<String> announced = announced(endpoint);
+
+        assertThat(announced).isEqualTo(announced(server.endpoint(Scepgate.DEMO)));
+        assertThat(served(device, csr)).isEqualTo(expected(announced, new Switches(Set.of(), true, false)));
+    }
+
+    /** The keywords, each once and ended by LF alone. */
+    private static Set<String> announced(ScepEndpoint endpoint) {
+        String text = new String(endpoint.getCaCaps().body(), StandardCharsets.US_ASCII);
+        assertThat(text).endsWith("\n").doesNotContain("\r", " ", "\n\n");
+        Set<String> announced = Set.of(text.split("\n"));
+        assertThat(KEYWORDS).containsAll(announced);
+        assertThat(announced).contains("SCEPStandard");
+        return announced;
     }
 
     private static List<String> expected(Set<String> announced, Switches switches) {
