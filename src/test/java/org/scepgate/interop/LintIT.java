@@ -3,8 +3,11 @@ package org.scepgate.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -13,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.AfterAll;
@@ -26,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scepgate.testing.CertRep;
 import org.scepgate.testing.CertificateLint;
 import org.scepgate.testing.EnvelopeBuilder;
+import org.scepgate.testing.ScepEndpoint;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.ServerProcess;
 import org.scepgate.testing.TestCa;
@@ -106,6 +112,26 @@ class LintIT {
     }
 
     @Test
+    void findsNoFaultInACertificateWithNamesOfEveryKind() throws IOException {
+        TestDevice device = device(Scepgate.DEMO, TestKeys.rsa());
+        ObjectNode wish = TestMdm.wish(Scepgate.DEMO, SUBJECT, NAME).put("match", "subset");
+        ObjectNode names = (ObjectNode) wish.get("subjectAltNames");
+        names.putArray("email").add("lint@acme.example");
+        names.putArray("uri").add("https://lint.acme.example/device");
+        names.putArray("ip").add("192.0.2.1").add("2001:db8::1");
+        names.putArray("upn").add("lint@acme.example");
+        wish.put("securityIdentifier", "S-1-5-21-1004336348-1177238915-682003330-1104");
+        TestMdm.Challenge challenge = scepgate.mdm().challenge(wish);
+
+        X509CertificateHolder issued = device.enrol(device.csr(SUBJECT, challenge.secret()));
+
+        requireFaultless(issued, scepgate.ca());
+        assertThat(GeneralNames.fromExtensions(issued.getExtensions(), Extension.subjectAlternativeName)
+                        .getNames())
+                .hasSize(6);
+    }
+
+    @Test
     void findsNoFaultInWhatGetCaCertGives() throws IOException {
         for (X509CertificateHolder certificate :
                 scepgate.endpoint(Scepgate.DEMO).caCertificates().all()) {
@@ -125,8 +151,21 @@ class LintIT {
                         () -> device.send(device.request(id).messageType("22")).crl(device.signer()),
                         published -> published.getRevokedCertificate(certificate.getSerialNumber()) != null);
 
+        requireFaultless(crl, scepgate.ca());
+    }
+
+    @Test
+    void findsNoFaultInACrlOfAnEllipticCa() throws IOException {
+        HttpResponse<byte[]> answer =
+                ScepEndpoint.send(HttpRequest.newBuilder(server.url().resolve("/crl/elliptic.crl"))
+                        .build());
+
+        requireFaultless(new X509CRLHolder(answer.body()), scepgate.elliptic());
+    }
+
+    private void requireFaultless(X509CRLHolder crl, TestCa ca) throws IOException {
         CertificateLint.accepts(crl);
-        new CertificateJudge(scepgate.ca().certificate()).accepts(crl, folder);
+        new CertificateJudge(ca.certificate()).accepts(crl, folder);
         Path file = Files.write(folder.resolve("linted.crl"), crl.getEncoded());
         assertThat(pkilint("lint_crl", "-t", "CRL", "-p", "PKIX", file + "")).isEmpty();
     }
