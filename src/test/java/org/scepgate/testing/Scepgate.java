@@ -35,8 +35,10 @@ public final class Scepgate implements AutoCloseable {
     public static final String NO_RENEWAL = "no-renewal";
     /** Answers GetCert and GetCRL. */
     public static final String QUERIES = "queries";
-    /** Its CA talks SCEP itself. */
+    /** Its CA talks SCEP itself, and answers GetCert and GetCRL too. */
     public static final String CA_ALONE = "ca-alone";
+    /** As {@link #CA_ALONE}, but a person approves. */
+    public static final String CA_ALONE_APPROVAL = "ca-alone-approval";
     /** Its CA is certified by a root, which it gives. */
     public static final String WITH_ROOT = "with-root";
     /** As {@link #WITH_ROOT}, but it keeps the root back and puts the CA first. */
@@ -98,7 +100,12 @@ public final class Scepgate implements AutoCloseable {
                 .profile(NO_RENEWAL, Map.of("ca", "test", "renewal.enabled", "false"))
                 .profile(QUERIES, Map.of("ca", "test", "get-cert", "true", "get-crl", "true"))
                 .caAlone("alone", caAlone)
-                .profile(CA_ALONE, Map.of("ca", "alone", "ca-certificates.layout", "ca"))
+                .profile(
+                        CA_ALONE,
+                        Map.of("ca", "alone", "ca-certificates.layout", "ca", "get-cert", "true", "get-crl", "true"))
+                .profile(
+                        CA_ALONE_APPROVAL,
+                        Map.of("ca", "alone", "ca-certificates.layout", "ca", "authenticate-by", "approval"))
                 .ca("rolling", rolling)
                 .ocsp("rolling", rolling)
                 .nextCa("rolling", rollingNext)
