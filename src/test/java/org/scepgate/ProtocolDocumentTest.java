@@ -107,6 +107,16 @@ class ProtocolDocumentTest {
         }
     }
 
+    /** Items 1 to 120 are promises about what goes over the wire, so each is tried there. */
+    @Test
+    void namesATestAgainstThePackagedServerInEveryRow() throws IOException {
+        for (Row row : Stream.concat(rows("Checklist").stream(), rows("Clients").stream())
+                .toList()) {
+            List<String> types = testsOf(row).stream().map(Named::type).toList();
+            assertThat(types).as(row + " names an integration test").anyMatch(type -> type.endsWith("IT"));
+        }
+    }
+
     private static List<String> testMethods(String source) {
         Pattern method = Pattern.compile("@(?:Parameterized|Repeated)?Test\\b(?s:.*?)\\bvoid (\\w+)\\(");
         return method.matcher(source).results().map(found -> found.group(1)).toList();
