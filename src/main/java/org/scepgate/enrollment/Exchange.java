@@ -1,5 +1,6 @@
 package org.scepgate.enrollment;
 
+import java.util.Map;
 import java.util.Optional;
 import org.scepgate.approval.PollKey;
 import org.scepgate.policy.Csr;
@@ -13,6 +14,7 @@ import org.scepgate.scep.RequestDescription;
  * @param namesSigner whether the names of the signer may be recorded: who signs for itself may have put a challenge
  *     there, which nothing hides unless the message was read
  * @param mask hides the challenge in what is recorded of the exchange
+ * @param authorization what an endpoint said that has a say in it, for the audit log; empty if none was asked
  */
 record Exchange(
         ScepEndpoint endpoint,
@@ -21,7 +23,8 @@ record Exchange(
         RequestDescription description,
         Received received,
         boolean namesSigner,
-        ChallengeMask mask) {
+        ChallengeMask mask,
+        Map<String, Object> authorization) {
 
     ReplyAddress replyTo() {
         return received.replyTo();
@@ -40,7 +43,14 @@ record Exchange(
     Exchange hidingTransactionId() {
         ChallengeMask hiding =
                 ChallengeMask.of(Optional.of(received.replyTo().transactionId().value()));
-        return new Exchange(endpoint, responder, sender, description, received, namesSigner, mask.and(hiding));
+        return new Exchange(
+                endpoint, responder, sender, description, received, namesSigner, mask.and(hiding), authorization);
+    }
+
+    /** The same, after an endpoint was asked. */
+    Exchange with(Authorized authorized) {
+        return new Exchange(
+                endpoint, responder, sender, description, received, namesSigner, mask, authorized.details());
     }
 
     /** By what a request that this message starts, or asks for, is found. */

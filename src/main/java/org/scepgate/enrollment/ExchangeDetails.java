@@ -49,6 +49,7 @@ final class ExchangeDetails {
         details.put(
                 "asked",
                 exchange.received().certification().map(ExchangeDetails::asked).orElse(null));
+        details.put("authorization", exchange.authorization().isEmpty() ? null : exchange.authorization());
         details.put("pkiStatus", pkiStatus.name());
         details.values().removeIf(value -> value == null);
         return details;

@@ -1,5 +1,6 @@
 package org.scepgate.enrollment;
 
+import java.util.Map;
 import java.util.Optional;
 import org.scepgate.policy.Csr;
 import org.scepgate.policy.EnrollmentRequest;
@@ -33,7 +34,14 @@ final class RequestReader {
         boolean namesSigner = !received.mask().isUnread()
                 || endpoint.ca().issued(received.replyTo().signer());
         return new Exchange(
-                endpoint, responder, sender, RequestDescription.of(message), received, namesSigner, received.mask());
+                endpoint,
+                responder,
+                sender,
+                RequestDescription.of(message),
+                received,
+                namesSigner,
+                received.mask(),
+                Map.of());
     }
 
     private Received accepted(PkiMessage message) {
