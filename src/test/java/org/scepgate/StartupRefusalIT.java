@@ -143,6 +143,22 @@ class StartupRefusalIT {
     }
 
     @Test
+    void namesTheSettingWithoutWhichAnEndpointCannotBeAsked() throws Exception {
+        String prefix = "scepgate.profiles.demo.authorize.";
+        Map<String, String> settings = completeWith(prefix + "url", "https://decide.example/");
+
+        refusesWithOneLine(run(settings), "scepgate: " + prefix + "secret: is not set");
+        settings.put(prefix + "secret", "0123456789abcdef".repeat(2));
+        settings.put(prefix + "timeout", "PT8S");
+        refusesWithOneLine(run(settings), "scepgate: " + prefix + "timeout: must be ");
+        settings.put(prefix + "url", "http://decide.example/");
+        settings.remove(prefix + "timeout");
+        refusesWithOneLine(run(settings), "scepgate: " + prefix + "url: must be an https URL");
+        settings.remove(prefix + "url");
+        refusesWithOneLine(run(settings), "scepgate: " + prefix + "url: is not set beside its secret");
+    }
+
+    @Test
     void namesTheValueThatIsOfNoUse() throws Exception {
         Outcome outcome = run(completeWith("scepgate.profiles.demo.validity", "a year"));
 

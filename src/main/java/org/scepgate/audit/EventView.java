@@ -37,6 +37,7 @@ public record EventView(
                 description = "What else is known. Of an exchange with a device: profile, messageType, transactionId,"
                         + " userAgent; algorithms (digest, signature, contentEncryption, keyTransport), signer (subject,"
                         + " issuer, key, publicKeySha256) and asked (subject, subjectAltNames, key) as they were read;"
-                        + " violations (rule, expected, actual), challengeId, requestId, serial; and what was answered:"
+                        + " violations (rule, expected, actual), authorization (questionId, outcome, millis, and where it"
+                        + " was narrowed granted and left), challengeId, requestId, serial; and what was answered:"
                         + " pkiStatus, failInfo, failInfoText")
         Map<String, Object> details) {}

@@ -149,7 +149,7 @@ public class ChallengeStore {
     }
 
     @WithSession
-    Uni<Optional<Challenge>> find(UUID id) {
+    public Uni<Optional<Challenge>> find(UUID id) {
         return ChallengeEntity.<ChallengeEntity>findById(id)
                 .map(row -> Optional.ofNullable(row).map(rows::challengeOf));
     }

@@ -29,12 +29,13 @@ import org.scepgate.policy.UnreadableCsrException;
 import org.scepgate.policy.Verdict;
 import org.scepgate.policy.Violation;
 
-/** Signs what an operator approved, if the policy agrees by the profile as it is now. */
+/** Signs what an operator approved, if the policy agrees by the profile as it is now, and whoever else has a say. */
 @Singleton
 class ApprovedIssuer implements HeldRequestIssuer {
     private final Profiles profiles;
     private final ChallengeVerifier verifier;
     private final CertificateStore certificates;
+    private final Authorizations authorizations;
     private final CryptoPool crypto;
     private final HoldLedger ledger;
 
@@ -42,11 +43,13 @@ class ApprovedIssuer implements HeldRequestIssuer {
             Profiles profiles,
             ChallengeVerifier verifier,
             CertificateStore certificates,
+            Authorizations authorizations,
             CryptoPool crypto,
             HoldLedger ledger) {
         this.profiles = profiles;
         this.verifier = verifier;
         this.certificates = certificates;
+        this.authorizations = authorizations;
         this.crypto = crypto;
         this.ledger = ledger;
     }
@@ -56,14 +59,25 @@ class ApprovedIssuer implements HeldRequestIssuer {
         ScepEndpoint endpoint = profiles.findEndpoint(held.profile())
                 .orElseThrow(() -> ApiException.conflict(
                         "request-refused", "there is no profile " + held.profile() + " any more"));
+        ApprovedRequest approved = ApprovedRequest.by(caller, held, ruling);
         return verdict(held)
                 .chain(verdict -> signer(endpoint, held)
                         .chain(signer -> crypto.run(
                                 () -> EnrollmentPolicy.approve(request(endpoint, held, signer), verdict, ruling.at()))))
                 .chain(approval -> approval.fold(
-                        granted -> sign(endpoint, held, granted.template(), ruling)
-                                .chain(issued -> ledger.recordApproved(held, issued, ruling, caller)),
-                        rejected -> refuse(held, rejected.violations(), ruling, caller)));
+                        granted -> authorize(endpoint, approved, granted.template()),
+                        rejected -> refuse(approved, rejected.violations())));
+    }
+
+    private Uni<Boolean> authorize(ScepEndpoint endpoint, ApprovedRequest approved, CertificateTemplate template) {
+        return authorizations
+                .authorize(Applicant.of(approved.held(), approved.ruling()), template)
+                .chain(authorized -> authorized
+                        .approval()
+                        .fold(
+                                granted -> sign(endpoint, approved.held(), granted.template(), approved.ruling())
+                                        .chain(issued -> ledger.recordApproved(approved.with(authorized), issued)),
+                                rejected -> refuse(approved.with(authorized), rejected.violations())));
     }
 
     private Uni<Verdict> verdict(HeldRequest held) {
@@ -111,11 +125,11 @@ class ApprovedIssuer implements HeldRequestIssuer {
                         Lineage.first(held.challengeId(), template.longestValidity())));
     }
 
-    private Uni<Boolean> refuse(HeldRequest held, List<Violation> violations, Ruling ruling, Caller caller) {
+    private Uni<Boolean> refuse(ApprovedRequest approved, List<Violation> violations) {
         String rules = violations.stream().map(ApprovedIssuer::text).collect(Collectors.joining("; "));
-        return ledger.recordApprovalRefused(held, violations, ruling, caller)
+        return ledger.recordApprovalRefused(approved, violations)
                 .chain(() -> Uni.createFrom()
-                        .failure(ApiException.conflict("request-refused", "the policy refuses it now: " + rules)));
+                        .failure(ApiException.conflict("request-refused", "it is refused now: " + rules)));
     }
 
     private static String text(Violation violation) {

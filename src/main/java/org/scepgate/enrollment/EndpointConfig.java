@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.scepgate.authorization.AuthorizationConfig;
 
 /** The settings of the SCEP endpoints; {@link Profiles} turns them into what is served, or stops the start. */
 @ConfigMapping(prefix = "scepgate")
@@ -91,6 +92,9 @@ public interface EndpointConfig {
         RenewalConfig renewal();
 
         CaCertificatesConfig caCertificates();
+
+        /** Who is asked before a certificate is issued. */
+        AuthorizationConfig authorize();
 
         /** Where certificates lead: {@code crl}, {@code ca}, {@code ocsp}, or {@code none}; see {@link PublicUrlSettings}. */
         Optional<Set<String>> urls();

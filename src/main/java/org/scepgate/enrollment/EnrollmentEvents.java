@@ -87,9 +87,14 @@ final class EnrollmentEvents {
         String object = refuse.challengeId().map(id -> "challenge/" + id).orElse(transaction(exchange));
         String reason = refuse.violations().get(0).rule().id();
         // RFC 8894 section 7.3: a spent challenge that comes back with another key is a security event.
-        String action = refuse.alarm() ? "challenge.reused" : "enrollment.refused";
+        String action = refuse.alarm() ? "challenge.reused" : refusedAction(refuse);
         String outcome = refuse.alarm() ? "alarm" : REFUSED;
         return new AuditEvent(now, DEVICE, exchange.sourceAddress(), action, object, outcome, reason, details);
+    }
+
+    /** What an endpoint of ours failed at says nothing of the device, and raises no alarm about it. */
+    private static String refusedAction(Decision.Refuse refuse) {
+        return refuse.isCounted() ? "enrollment.refused" : "authorization.failed";
     }
 
     static AuditEvent locked(Exchange exchange, UUID challengeId, int limit, Instant now) {

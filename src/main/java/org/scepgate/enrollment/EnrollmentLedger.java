@@ -71,10 +71,11 @@ public class EnrollmentLedger {
         return audit.append(EnrollmentEvents.reissued(exchange, challengeId, certificate, now));
     }
 
-    /** Counts the refusal on the challenge, if one is known, and locks it at the profile's limit; spends nothing. */
+    /** Counts the refusal on the challenge, if one is known and it counts, and locks it at the profile's limit; spends nothing. */
     @WithTransaction
     public Uni<Void> recordRefused(Exchange exchange, Decision.Refuse refuse, FailInfo failInfo, Instant now) {
         return refuse.challengeId()
+                .filter(id -> refuse.isCounted())
                 .map(id -> count(exchange, id, refuse, now))
                 .orElseGet(() -> Uni.createFrom().voidItem())
                 .chain(() -> audit.append(EnrollmentEvents.refused(exchange, refuse, failInfo, now)));

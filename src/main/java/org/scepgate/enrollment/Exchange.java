@@ -1,6 +1,7 @@
 package org.scepgate.enrollment;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.scepgate.approval.PollKey;
 import org.scepgate.policy.Csr;
@@ -15,6 +16,7 @@ import org.scepgate.scep.RequestDescription;
  * @param responder who answers, and whose CA issues
  * @param signerIssued whether a CA of the profile signed the signer's certificate
  * @param mask hides challenges in what is recorded of the exchange
+ * @param authorization what an endpoint said that has a say in it, for the audit log; empty if none was asked
  */
 record Exchange(
         ScepEndpoint endpoint,
@@ -23,7 +25,8 @@ record Exchange(
         RequestDescription description,
         Received received,
         boolean signerIssued,
-        ChallengeMask mask) {
+        ChallengeMask mask,
+        Map<String, Object> authorization) {
 
     ReplyAddress replyTo() {
         return received.replyTo();
@@ -63,7 +66,14 @@ record Exchange(
     Exchange hidingTransactionId() {
         ChallengeMask hiding =
                 ChallengeMask.of(Optional.of(received.replyTo().transactionId().value()));
-        return new Exchange(endpoint, responder, sender, description, received, signerIssued, mask.and(hiding));
+        return new Exchange(
+                endpoint, responder, sender, description, received, signerIssued, mask.and(hiding), authorization);
+    }
+
+    /** The same, after an endpoint was asked. */
+    Exchange with(Authorized authorized) {
+        return new Exchange(
+                endpoint, responder, sender, description, received, signerIssued, mask, authorized.details());
     }
 
     /** By what a request that this message starts, or asks for, is found. */

@@ -51,6 +51,7 @@ final class ExchangeDetails {
                         .certification()
                         .map(enrolment -> asked(exchange, enrolment))
                         .orElse(null));
+        details.put("authorization", exchange.authorization().isEmpty() ? null : exchange.authorization());
         details.put("pkiStatus", pkiStatus.name());
         details.values().removeIf(value -> value == null);
         return details;

@@ -15,19 +15,27 @@ import org.scepgate.policy.Decision;
 import org.scepgate.scep.FailInfo;
 
 /**
- * Does what was decided: sign, record, and only then reply.
+ * Does what was decided: ask who has a say, sign, record, and only then reply.
  *
  * <p>A certificate leaves this class only after {@link EnrollmentLedger} committed its row.
  */
 @Singleton
 class Execution {
+    private final Authorizations authorizations;
     private final CryptoPool crypto;
     private final EnrollmentLedger ledger;
     private final Replies replies;
     private final PollService polls;
     private final Clock clock;
 
-    Execution(CryptoPool crypto, EnrollmentLedger ledger, Replies replies, PollService polls, Clock clock) {
+    Execution(
+            Authorizations authorizations,
+            CryptoPool crypto,
+            EnrollmentLedger ledger,
+            Replies replies,
+            PollService polls,
+            Clock clock) {
+        this.authorizations = authorizations;
         this.crypto = crypto;
         this.ledger = ledger;
         this.replies = replies;
@@ -45,18 +53,40 @@ class Execution {
         Optional<StoredCertificate> renewed() {
             return signer.filter(certificate -> renewal);
         }
+
+        Task with(Authorized authorized) {
+            return new Task(exchange.with(authorized), enrolment, signer, renewal);
+        }
     }
 
     /** The CertRep; empty, and nothing done, if another request was faster and it must be decided anew. */
     Uni<Optional<byte[]>> carryOut(Task task, Decision decision) {
         return decision.fold(
-                issue -> issue(task, issue),
+                issue -> authorize(task, issue),
                 reissue -> reissue(task, reissue).map(Optional::of),
                 refuse -> refuse(task, refuse).map(Optional::of),
                 hold -> polls.hold(task, hold));
     }
 
+    /** Who asks for what was issued before gets it without a question: {@link Decision.Reissue}. */
+    private Uni<Optional<byte[]>> authorize(Task task, Decision.Issue issue) {
+        task.exchange().endpoint().requireInDate(task.exchange().responder(), clock.instant());
+        return authorizations
+                .authorize(Applicant.of(task, issue), issue.template())
+                .chain(authorized -> authorized
+                        .approval()
+                        .fold(
+                                granted -> issue(
+                                        task.with(authorized),
+                                        new Decision.Issue(granted.template(), issue.challengeId())),
+                                rejected -> refuse(
+                                                task.with(authorized),
+                                                new Decision.Refuse(issue.challengeId(), rejected.violations(), false))
+                                        .map(Optional::of)));
+    }
+
     private Uni<Optional<byte[]>> issue(Task task, Decision.Issue issue) {
+        // Not the time of the decision: the answer of an endpoint may have taken a while.
         Instant now = clock.instant();
         task.exchange().endpoint().requireInDate(task.exchange().responder(), now);
         return crypto.runAdmitted(() -> task.exchange().responder().issuer().sign(issue.template(), now))

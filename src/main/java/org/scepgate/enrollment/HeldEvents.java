@@ -8,10 +8,8 @@ import org.scepgate.approval.ApprovalEvents;
 import org.scepgate.approval.HeldAnswer;
 import org.scepgate.approval.HeldCertificate;
 import org.scepgate.approval.HeldRequest;
-import org.scepgate.approval.Ruling;
 import org.scepgate.audit.AuditEvent;
 import org.scepgate.certificate.IssuedCertificate;
-import org.scepgate.platform.Caller;
 import org.scepgate.policy.Violation;
 import org.scepgate.scep.FailInfo;
 
@@ -63,16 +61,16 @@ final class HeldEvents {
     }
 
     /** The certificate of a request that an operator approved. */
-    static AuditEvent issued(HeldRequest held, IssuedCertificate issued, Caller caller) {
-        Map<String, Object> details = ApprovalEvents.details(held);
+    static AuditEvent issued(ApprovedRequest approved, IssuedCertificate issued) {
+        Map<String, Object> details = details(approved);
         details.put("serial", issued.serial());
         details.put(
                 "subject", RFC4519Style.INSTANCE.toString(issued.certificate().getSubject()));
         details.put("notAfter", issued.certificate().getNotAfter().toInstant().toString());
         return new AuditEvent(
                 issued.issuedAt(),
-                caller.id(),
-                caller.sourceAddress(),
+                approved.caller().id(),
+                approved.caller().sourceAddress(),
                 "certificate.issued",
                 "certificate/" + issued.serial(),
                 "success",
@@ -80,15 +78,23 @@ final class HeldEvents {
                 details);
     }
 
-    static AuditEvent approvalRefused(HeldRequest held, List<Violation> violations, Ruling ruling, Caller caller) {
-        Map<String, Object> details = ApprovalEvents.details(held);
+    private static Map<String, Object> details(ApprovedRequest approved) {
+        Map<String, Object> details = ApprovalEvents.details(approved.held());
+        if (!approved.authorization().isEmpty()) {
+            details.put("authorization", approved.authorization());
+        }
+        return details;
+    }
+
+    static AuditEvent approvalRefused(ApprovedRequest approved, List<Violation> violations) {
+        Map<String, Object> details = details(approved);
         details.put("violations", EnrollmentEvents.texts(violations));
         return new AuditEvent(
-                ruling.at(),
-                caller.id(),
-                caller.sourceAddress(),
+                approved.ruling().at(),
+                approved.caller().id(),
+                approved.caller().sourceAddress(),
                 "request.approved",
-                "request/" + held.id(),
+                "request/" + approved.held().id(),
                 "refused",
                 violations.get(0).rule().id(),
                 details);

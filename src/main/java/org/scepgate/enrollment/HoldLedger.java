@@ -15,7 +15,6 @@ import org.scepgate.audit.AuditLog;
 import org.scepgate.certificate.CertificateStore;
 import org.scepgate.certificate.IssuedCertificate;
 import org.scepgate.challenge.ChallengeStore;
-import org.scepgate.platform.Caller;
 import org.scepgate.policy.Profile;
 import org.scepgate.policy.Violation;
 
@@ -75,12 +74,13 @@ public class HoldLedger {
      * no longer or its challenge was taken back in between.
      */
     @WithTransaction
-    public Uni<Boolean> recordApproved(HeldRequest held, IssuedCertificate issued, Ruling ruling, Caller caller) {
-        return requests.lockPending(held.id(), ruling.at())
-                .chain(waits -> waits ? spend(held, ruling) : Uni.createFrom().item(false))
-                .chain(won -> won
-                        ? store(held, issued, ruling, caller)
-                        : Uni.createFrom().item(false));
+    public Uni<Boolean> recordApproved(ApprovedRequest approved, IssuedCertificate issued) {
+        HeldRequest held = approved.held();
+        return requests.lockPending(held.id(), approved.ruling().at())
+                .chain(waits -> waits
+                        ? spend(held, approved.ruling())
+                        : Uni.createFrom().item(false))
+                .chain(won -> won ? store(approved, issued) : Uni.createFrom().item(false));
     }
 
     private Uni<Boolean> spend(HeldRequest held, Ruling ruling) {
@@ -89,19 +89,21 @@ public class HoldLedger {
                 .orElseGet(() -> Uni.createFrom().item(true));
     }
 
-    private Uni<Boolean> store(HeldRequest held, IssuedCertificate issued, Ruling ruling, Caller caller) {
+    private Uni<Boolean> store(ApprovedRequest approved, IssuedCertificate issued) {
+        HeldRequest held = approved.held();
+        Ruling ruling = approved.ruling();
         return certificates
                 .add(issued)
                 .chain(() -> requests.approve(held.id(), ruling, issued.ca().name(), issued.serial()))
-                .chain(() -> audit.append(ApprovalEvents.approved(held, ruling, caller, issued.serial())))
-                .chain(() -> audit.append(HeldEvents.issued(held, issued, caller)))
+                .chain(() -> audit.append(ApprovalEvents.approved(held, ruling, approved.caller(), issued.serial())))
+                .chain(() -> audit.append(HeldEvents.issued(approved, issued)))
                 .replaceWith(true);
     }
 
-    /** An operator said yes and the policy no. */
+    /** An operator said yes, and the policy or an endpoint no. */
     @WithTransaction
-    public Uni<Void> recordApprovalRefused(HeldRequest held, List<Violation> violations, Ruling ruling, Caller caller) {
-        return audit.append(HeldEvents.approvalRefused(held, violations, ruling, caller));
+    public Uni<Void> recordApprovalRefused(ApprovedRequest approved, List<Violation> violations) {
+        return audit.append(HeldEvents.approvalRefused(approved, violations));
     }
 
     private static Duration retryWindow(Exchange exchange) {

@@ -1,5 +1,6 @@
 package org.scepgate.enrollment;
 
+import java.util.Map;
 import java.util.Optional;
 import org.scepgate.policy.Csr;
 import org.scepgate.policy.EnrollmentRequest;
@@ -34,7 +35,14 @@ final class RequestReader {
         RequestReader reader = new RequestReader(endpoint, responder, signerIssued);
         Received received = decoded.fold(reader::accepted, RequestReader::rejected);
         return new Exchange(
-                endpoint, responder, sender, RequestDescription.of(message), received, signerIssued, received.mask());
+                endpoint,
+                responder,
+                sender,
+                RequestDescription.of(message),
+                received,
+                signerIssued,
+                received.mask(),
+                Map.of());
     }
 
     private Received accepted(PkiMessage message) {

@@ -15,6 +15,12 @@ public final class MetricNames {
     public static final String AUDIT_UNSEALED = "scepgate.audit.unsealed.seconds";
 
     /**
+     * Timer, tags {@code profile}, {@code outcome} (allowed, narrowed, denied, failed, wider): answers of endpoints that
+     * are asked before a certificate is issued.
+     */
+    public static final String AUTHORIZATIONS = "scepgate.authorizations";
+
+    /**
      * Gauge in seconds since 1970, tags {@code ca}, {@code generation} (current, next, previous), {@code role} (ca, ra):
      * when the certificate ends.
      */

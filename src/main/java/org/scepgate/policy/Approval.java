@@ -3,7 +3,7 @@ package org.scepgate.policy;
 import java.util.List;
 import java.util.function.Function;
 
-/** Whether the policy still lets a request be signed that a person has approved. */
+/** Whether the policy lets a request be signed of which somebody else has said something: a person or an endpoint. */
 public sealed interface Approval {
 
     <T> T fold(Function<Granted, T> granted, Function<Rejected, T> rejected);
@@ -16,7 +16,7 @@ public sealed interface Approval {
         }
     }
 
-    /** Sign nothing: the profile or the challenge is no longer what it was when the request came. */
+    /** Sign nothing: the other said no, or the profile or the challenge is no longer what it was. */
     record Rejected(List<Violation> violations) implements Approval {
 
         public Rejected {

@@ -143,7 +143,7 @@ final class BindingReader {
                 : Optional.of(read("securityIdentifier", asked.securityIdentifier(), SecurityIdentifier::new));
     }
 
-    private static Duration duration(String text) {
+    static Duration duration(String text) {
         try {
             return Duration.parse(text);
         } catch (DateTimeParseException notIso) {

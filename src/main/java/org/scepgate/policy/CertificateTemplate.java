@@ -10,14 +10,15 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
-/** What the CA may sign; only {@link EnrollmentPolicy} makes one. */
+/** What the CA may sign; only the policy makes one. */
 public final class CertificateTemplate {
 
     /** Devices whose clocks are behind would otherwise hold a certificate from the future. */
     private static final Duration CLOCK_SKEW = Duration.ofMinutes(5);
 
     private final X500Name subject;
-    private final Optional<GeneralNames> subjectAltNames;
+    private final DistinguishedName boundSubject;
+    private final SubjectAltNames names;
     private final SubjectPublicKeyInfo publicKey;
     private final Set<KeyUsage> keyUsage;
     private final List<ExtendedKeyUsage> extendedKeyUsage;
@@ -51,7 +52,8 @@ public final class CertificateTemplate {
         Duration validity = binding.validity().compareTo(longest) < 0 ? binding.validity() : longest;
         Instant issued = now.truncatedTo(ChronoUnit.SECONDS);
         this.subject = binding.subject().inDirectionOf(csr.subject()).toX500Name();
-        this.subjectAltNames = binding.subjectAltNames().toGeneralNames();
+        this.boundSubject = binding.subject();
+        this.names = binding.subjectAltNames();
         this.publicKey = csr.publicKey();
         this.keyUsage = KeyUsage.with(csr.key(), binding.keyUsage());
         this.extendedKeyUsage = binding.extendedKeyUsage();
@@ -61,12 +63,52 @@ public final class CertificateTemplate {
         this.securityIdentifier = binding.securityIdentifier();
     }
 
+    /** With less; what renewals may get at most stays what was granted, for each of them is judged anew. */
+    CertificateTemplate(CertificateTemplate granted, Remainder left) {
+        this.subject = granted.subject;
+        this.boundSubject = granted.boundSubject;
+        this.names = left.names();
+        this.publicKey = granted.publicKey;
+        this.keyUsage = KeyUsage.setOf(left.keyUsage());
+        this.extendedKeyUsage = List.copyOf(left.extendedKeyUsage());
+        this.notBefore = granted.notBefore;
+        this.notAfter = granted.issued().plus(left.validity()).truncatedTo(ChronoUnit.SECONDS);
+        this.longestValidity = granted.longestValidity;
+        this.securityIdentifier = granted.securityIdentifier;
+    }
+
+    /** What somebody else than the policy leaves of a template; no part of it is more than the template's. */
+    record Remainder(
+            SubjectAltNames names,
+            Set<KeyUsage> keyUsage,
+            List<ExtendedKeyUsage> extendedKeyUsage,
+            Duration validity) {}
+
     public X500Name subject() {
         return subject;
     }
 
+    /** The subject as it was bound, whatever order the device has it in. */
+    public DistinguishedName boundSubject() {
+        return boundSubject;
+    }
+
     public Optional<GeneralNames> subjectAltNames() {
-        return subjectAltNames;
+        return names.toGeneralNames();
+    }
+
+    /** The alternative names as the API writes them. */
+    public SubjectAltNames names() {
+        return names;
+    }
+
+    /** How long the certificate lives from when it was decided on. */
+    public Duration validity() {
+        return Duration.between(issued(), notAfter);
+    }
+
+    private Instant issued() {
+        return notBefore.plus(CLOCK_SKEW);
     }
 
     /** RFC 5280 section 4.2.1.6: critical when the subject is empty. */

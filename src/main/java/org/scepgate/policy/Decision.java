@@ -70,6 +70,11 @@ public sealed interface Decision {
             violations = List.copyOf(violations);
         }
 
+        /** Whether it brings the challenge nearer to its lock: what an endpoint of ours failed at does not. */
+        public boolean isCounted() {
+            return violations.stream().anyMatch(violation -> !violation.rule().isAboutEndpoint());
+        }
+
         /**
          * Whether the device is told badAlg. One such violation is enough: were it badAlg only when nothing else is
          * wrong, then a guesser with a forbidden key would learn from the answer whether a challenge is right.

@@ -50,7 +50,13 @@ public enum Rule {
     RENEWAL_WINDOW("renewal.window"),
     RENEWAL_SAME_KEY("renewal.same-key"),
     /** The profile was narrowed after the challenge had been issued. */
-    PROFILE_NARROWED("profile.narrowed");
+    PROFILE_NARROWED("profile.narrowed"),
+    /** The endpoint that the profile asks before issuing said no. */
+    AUTHORIZATION_DENIED("authorization.denied"),
+    /** It gave no answer, none in time or none that can be understood. */
+    AUTHORIZATION_FAILED("authorization.failed"),
+    /** It answered with more than the policy grants. */
+    AUTHORIZATION_WIDER("authorization.wider");
 
     private final String id;
 
@@ -65,6 +71,11 @@ public enum Rule {
     /** RFC 8894 section 3.2.1.4.5 answers an unacceptable key algorithm or size with badAlg. */
     public boolean isAboutKeyAlgorithm() {
         return this == KEY_TYPE || this == KEY_SIZE || this == KEY_CURVE;
+    }
+
+    /** An endpoint of ours failed, which no device can help. */
+    boolean isAboutEndpoint() {
+        return this == AUTHORIZATION_FAILED || this == AUTHORIZATION_WIDER;
     }
 
     /** The challenge belongs to another request than this one. */

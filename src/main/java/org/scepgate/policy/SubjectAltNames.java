@@ -75,6 +75,13 @@ public final class SubjectAltNames {
         return other.keys().containsAll(keys());
     }
 
+    /** Those that are in the other too, as they stand here. */
+    SubjectAltNames sharedWith(SubjectAltNames other) {
+        Set<String> kept = other.keys();
+        return new SubjectAltNames(
+                names.stream().filter(name -> kept.contains(name.key())).toList());
+    }
+
     boolean shareOneWith(SubjectAltNames other) {
         return !Collections.disjoint(keys(), other.keys());
     }
