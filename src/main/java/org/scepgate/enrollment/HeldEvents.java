@@ -65,6 +65,7 @@ final class HeldEvents {
     /** The certificate of a request that an operator approved. */
     static AuditEvent issued(HeldRequest held, IssuedCertificate issued, Caller caller) {
         Map<String, Object> details = ApprovalEvents.details(held);
+        details.put("ca", issued.ca().name());
         details.put("serial", issued.serial());
         details.put(
                 "subject", RFC4519Style.INSTANCE.toString(issued.certificate().getSubject()));
