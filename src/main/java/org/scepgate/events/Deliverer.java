@@ -60,7 +60,7 @@ class Deliverer {
                         () -> store.know(webhook.name()).chain(() -> deliverAllDue(webhook))));
     }
 
-    private Uni<Void> deliverAllDue(Webhook webhook) {
+    Uni<Void> deliverAllDue(Webhook webhook) {
         return Multi.createBy()
                 .repeating()
                 .uni(() -> store.claim(webhook, clock.instant()).call(claims -> deliver(webhook, claims)))

@@ -155,7 +155,7 @@ class Expiries {
     private static Uni<Void> inPortions(Supplier<Uni<Integer>> portion) {
         return Multi.createBy()
                 .repeating()
-                .uni(portion)
+                .uni(() -> portion.get())
                 .whilst(found -> found == ExpiryStore.AT_ONCE)
                 .collect()
                 .last()
@@ -166,7 +166,7 @@ class Expiries {
         return Multi.createFrom()
                 .iterable(names)
                 .onItem()
-                .transformToUniAndConcatenate(work)
+                .transformToUniAndConcatenate(work::apply)
                 .collect()
                 .last()
                 .replaceWithVoid();

@@ -1,7 +1,6 @@
 package org.scepgate.events;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -21,8 +20,8 @@ class OwnerStore {
     // While a certificate is in date, the challenge that it goes back to is kept.
     private static final String OF_CERTIFICATES = """
             select c.ca, c.serial, c.device_id, c.challenge_id, h.created_by
-            from unnest($1::text[], $2::bytea[]) as asked(ca, serial)
-            join certificate c on c.ca = asked.ca and c.serial = asked.serial
+            from unnest($1::text[], $2::text[]) as asked(ca, serial)
+            join certificate c on c.ca = asked.ca and c.serial = decode(asked.serial, 'hex')
             left join challenge h on h.id = coalesce(c.challenge_id, c.origin_challenge_id)
             """;
 
@@ -76,9 +75,7 @@ class OwnerStore {
         }
         Tuple values = Tuple.tuple()
                 .addArrayOfString(asked.stream().map(Event::ca).toArray(String[]::new))
-                .addArrayOfBuffer(asked.stream()
-                        .map(event -> Buffer.buffer(HexFormat.of().parseHex(event.serial())))
-                        .toArray(Buffer[]::new));
+                .addArrayOfString(asked.stream().map(Event::serial).toArray(String[]::new));
         return connection
                 .preparedQuery(OF_CERTIFICATES)
                 .execute(values)
