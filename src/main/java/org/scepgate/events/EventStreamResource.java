@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestMulti;
+import org.jboss.resteasy.reactive.ResponseHeader;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.Caller;
 import org.scepgate.platform.CurrentCaller;
@@ -50,6 +50,9 @@ public class EventStreamResource {
 
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
+    @ResponseHeader(name = "Cache-Control", value = "no-store")
+    // nginx keeps answers back until they fill a buffer.
+    @ResponseHeader(name = "X-Accel-Buffering", value = "no")
     @RolesAllowed({Roles.CHALLENGE_ISSUER, Roles.OPERATOR, Roles.AUDITOR})
     @Operation(
             operationId = "streamEvents",
@@ -83,14 +86,9 @@ public class EventStreamResource {
                 new StreamStore.Filter(typesIn(types), who.seesAll() ? Optional.empty() : Optional.of(who.id()));
         EventStreams.Order order =
                 new EventStreams.Order(filter, idOf(last), caller.tokenEnd().orElse(Instant.MAX));
-        Multi<OutboundSseEvent> events = streams.open(order)
+        return streams.open(order)
                 .onItem()
                 .transformToMultiAndConcatenate(step -> Multi.createFrom().items(written(step, sse)));
-        return RestMulti.fromMultiData(events)
-                .header("Cache-Control", "no-store")
-                // nginx keeps answers back until they fill a buffer.
-                .header("X-Accel-Buffering", "no")
-                .build();
     }
 
     private static Stream<OutboundSseEvent> written(EventStreams.Step step, Sse sse) {

@@ -105,11 +105,9 @@ class DeliveryTest {
     }
 
     private List<String> queue(Webhook webhook, int count) throws SQLException {
-        List<String> ids = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            ids.add(EventRows.queue(webhook.name(), clock.instant(), "PENDING").toString());
-        }
-        return ids;
+        return EventRows.queue(webhook.name(), clock.instant(), "PENDING", count).stream()
+                .map(UUID::toString)
+                .toList();
     }
 
     private void deliver(Webhook webhook) {

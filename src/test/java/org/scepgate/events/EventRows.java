@@ -17,24 +17,41 @@ import org.scepgate.testing.TestEvents;
 final class EventRows {
     private EventRows() {}
 
-    /** An event that waits for a webhook. */
+    private static final String QUEUE = """
+            with told as (
+                insert into event (id, type, at, client, body)
+                values (?, 'certificate.issued', ?, 'mdm-1', ?) returning number
+            ), known as (
+                insert into event_webhook (name) values (?) on conflict do nothing
+            )
+            insert into event_delivery (webhook, event_number, state, queued_at, due_at)
+            select ?, number, ?, ?, ? from told
+            """;
+
+    /** An event of a webhook. */
     static UUID queue(String webhook, Instant at, String state) throws SQLException {
-        UUID id = TimeOrderedId.at(at);
-        update(
-                "insert into event (id, type, at, client, body) values (?, 'certificate.issued', ?, 'mdm-1', ?)",
-                id,
-                at.atOffset(ZoneOffset.UTC),
-                "{\"id\":\"" + id + "\",\"type\":\"certificate.issued\"}");
-        update("insert into event_webhook (name) values (?) on conflict do nothing", webhook);
-        update(
-                "insert into event_delivery (webhook, event_number, state, queued_at, due_at)"
-                        + " select ?, number, ?, ?, ? from event where id = ?",
-                webhook,
-                state,
-                at.atOffset(ZoneOffset.UTC),
-                at.atOffset(ZoneOffset.UTC),
-                id);
-        return id;
+        return queue(webhook, at, state, 1).get(0);
+    }
+
+    static List<UUID> queue(String webhook, Instant at, String state, int count) throws SQLException {
+        List<UUID> ids = new ArrayList<>();
+        try (Connection connection = TestEvents.connect();
+                PreparedStatement insert = connection.prepareStatement(QUEUE)) {
+            for (int i = 0; i < count; i++) {
+                UUID id = TimeOrderedId.at(at);
+                insert.setObject(1, id);
+                insert.setObject(2, at.atOffset(ZoneOffset.UTC));
+                insert.setString(3, "{\"id\":\"" + id + "\",\"type\":\"certificate.issued\"}");
+                insert.setString(4, webhook);
+                insert.setString(5, webhook);
+                insert.setString(6, state);
+                insert.setObject(7, at.atOffset(ZoneOffset.UTC));
+                insert.setObject(8, at.atOffset(ZoneOffset.UTC));
+                insert.executeUpdate();
+                ids.add(id);
+            }
+        }
+        return ids;
     }
 
     static void update(String statement, Object... values) throws SQLException {
