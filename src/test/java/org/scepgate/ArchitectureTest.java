@@ -34,6 +34,7 @@ class ArchitectureTest {
             Map.entry("outbound", List.of("platform")),
             Map.entry("authorization", List.of("policy", "outbound", "platform")),
             Map.entry("audit", List.of("seal", "platform")),
+            Map.entry("events", List.of("audit", "outbound", "platform")),
             Map.entry("verify", List.of("seal")),
             Map.entry("ca", List.of("policy", "platform")),
             Map.entry("certificate", List.of("policy", "ca", "audit", "platform")),

@@ -28,6 +28,7 @@ final class EnrollmentEvents {
         Optional.ofNullable(issued.challengeId()).ifPresent(id -> details.put("challengeId", id.toString()));
         Optional<String> renewed = issued.lineage().renewedSerial();
         renewed.ifPresent(serial -> details.put("renews", serial));
+        details.put("ca", issued.ca().name());
         String action = renewed.isPresent() ? "certificate.renewed" : "certificate.issued";
         return certificateEvent(action, exchange, details, issued.certificate(), issued.issuedAt());
     }

@@ -63,6 +63,7 @@ final class HeldEvents {
     /** The certificate of a request that an operator approved. */
     static AuditEvent issued(ApprovedRequest approved, IssuedCertificate issued) {
         Map<String, Object> details = details(approved);
+        details.put("ca", issued.ca().name());
         details.put("serial", issued.serial());
         details.put(
                 "subject", RFC4519Style.INSTANCE.toString(issued.certificate().getSubject()));

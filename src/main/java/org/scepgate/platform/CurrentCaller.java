@@ -3,6 +3,9 @@ package org.scepgate.platform;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.RequestScoped;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** The caller of the request at hand. */
 @RequestScoped
@@ -19,5 +22,12 @@ public class CurrentCaller {
         String address =
                 request.remoteAddress() == null ? "" : request.remoteAddress().hostAddress();
         return new Caller(identity.getPrincipal().getName(), identity.getRoles(), address);
+    }
+
+    /** When the caller's token ends: an answer that goes on must not go on any longer. */
+    public Optional<Instant> tokenEnd() {
+        return identity.getPrincipal() instanceof JsonWebToken token
+                ? Optional.of(Instant.ofEpochSecond(token.getExpirationTime()))
+                : Optional.empty();
     }
 }

@@ -59,5 +59,17 @@ public final class MetricNames {
     /** Counter: pkiMessages that not even a FAILURE could be addressed to. */
     public static final String SCEP_MALFORMED = "scepgate.scep.malformed";
 
+    /** Gauge, tag {@code webhook}: events that wait to be delivered. */
+    public static final String WEBHOOK_BACKLOG = "scepgate.webhook.backlog";
+
+    /** Gauge, tag {@code webhook}: events that were given up. */
+    public static final String WEBHOOK_DEAD = "scepgate.webhook.dead";
+
+    /** Counter, tags {@code webhook}, {@code outcome}: attempts of this server; delivered, failed, dead. */
+    public static final String WEBHOOK_DELIVERIES = "scepgate.webhook.deliveries";
+
+    /** Gauge, tag {@code webhook}, seconds: how long the oldest event that waits has waited. */
+    public static final String WEBHOOK_OLDEST = "scepgate.webhook.oldest.seconds";
+
     private MetricNames() {}
 }

@@ -37,6 +37,7 @@ public final class ProblemCodes {
             Map.entry("request-denied", "the request was denied before"),
             Map.entry("request-expired", "nobody decided in time"),
             Map.entry("request-refused", "the policy does not allow the request any more"),
+            Map.entry("too-many-streams", "the server has as many streams of events open as it may; see Retry-After"),
             Map.entry("ttl-out-of-range", "the time to live is outside the profile's bounds"),
             Map.entry("unauthorized", "no token, or none that is accepted"),
             Map.entry("unavailable", "not now; see Retry-After"),
@@ -44,10 +45,12 @@ public final class ProblemCodes {
             Map.entry("unknown-certificate", "no such certificate"),
             Map.entry("unknown-challenge", "no such challenge that the caller may see"),
             Map.entry("unknown-client", "the client is not one of those that may make challenges"),
+            Map.entry("unknown-delivery", "the event is not one of that webhook"),
             Map.entry("unknown-field", "the body has a field that is not known"),
             Map.entry("unknown-profile", "no such profile"),
             Map.entry("unknown-request", "no such request that waits for approval"),
             Map.entry("unknown-transaction", "no such transaction"),
+            Map.entry("unknown-webhook", "no such webhook that the caller may see"),
             Map.entry("unsupported-media-type", "the body is not application/json"),
             Map.entry("wrong-type", "a value is of another type")));
 

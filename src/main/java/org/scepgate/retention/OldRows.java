@@ -42,6 +42,14 @@ enum OldRows {
                 delete from held_request where id in (select id from old) returning id
             )
             """),
+    /** With their deliveries, whatever became of these. */
+    EVENT("""
+            with old as (
+                select id from event where id > $1 and id < $2 and at < $3 order by id limit 1000
+            ), gone as (
+                delete from event where id in (select id from old) returning id
+            )
+            """),
     /** Of a sealed batch all rows or none, or the chain over the audit log would have a hole: the database knows how. */
     AUDIT_EVENT("""
             with gone as materialized (

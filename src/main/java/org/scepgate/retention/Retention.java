@@ -39,6 +39,7 @@ class Retention {
     void start(@Observes StartupEvent started, Schedule schedule) {
         require(config.challenges(), SHORTEST, "challenges");
         require(config.audit(), SHORTEST, "audit");
+        require(config.events(), SHORTEST, "events");
         require(config.interval(), Duration.ofSeconds(1), "interval");
         Duration first = config.interval().compareTo(FIRST) < 0 ? config.interval() : FIRST;
         schedule.every("removing old rows", first, config.interval(), this::removeAll);
@@ -55,6 +56,7 @@ class Retention {
                 LOCK,
                 connection -> remove(connection, OldRows.HELD_REQUEST, config.challenges())
                         .chain(() -> remove(connection, OldRows.CHALLENGE, config.challenges()))
+                        .chain(() -> remove(connection, OldRows.EVENT, config.events()))
                         .chain(() -> remove(connection, OldRows.AUDIT_EVENT, config.audit())));
     }
 

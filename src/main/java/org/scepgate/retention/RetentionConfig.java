@@ -16,6 +16,10 @@ public interface RetentionConfig {
     @WithDefault("P365D")
     Duration audit();
 
+    /** Events for webhooks and streams, delivered or not. */
+    @WithDefault("P30D")
+    Duration events();
+
     /** How often old rows are looked for. */
     @WithDefault("PT1H")
     Duration interval();

@@ -9,11 +9,15 @@ import io.quarkus.test.junit.TestProfile;
 import io.quarkus.vertx.VertxContextSupport;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.scepgate.audit.AuditApi;
+import org.scepgate.platform.TimeOrderedId;
 import org.scepgate.testing.CaTestResource;
 import org.scepgate.testing.PostgresTestResource;
 import org.scepgate.testing.TestEvents;
@@ -47,8 +51,42 @@ class OldRowsTest {
                 .isPositive();
     }
 
+    @Test
+    void removesOldEventsWithTheirDeliveries() throws Throwable {
+        Instant now = Instant.now();
+        UUID old = event(now.minus(Duration.ofDays(40)));
+        UUID young = event(now.minus(Duration.ofDays(20)));
+
+        long removed = remove(OldRows.EVENT, now.minus(Duration.ofDays(30)));
+
+        assertThat(removed).isEqualTo(1);
+        assertThat(deliveriesOf(old)).isZero();
+        assertThat(deliveriesOf(young)).isEqualTo(1);
+    }
+
+    private static UUID event(Instant at) throws SQLException {
+        UUID id = TimeOrderedId.at(at);
+        try (Connection connection = TestEvents.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("with told as (insert into event (id, type, at, body) values ('" + id + "',"
+                    + " 'certificate.issued', '" + at + "', '{}') returning number)"
+                    + " insert into event_delivery (webhook, event_number, queued_at, due_at)"
+                    + " select 'w', number, now(), now() from told");
+        }
+        return id;
+    }
+
+    private static long deliveriesOf(UUID event) throws SQLException {
+        return TestEvents.number("select count(*) from event_delivery d full join event e on e.number = d.event_number"
+                + " where e.id = '" + event + "'");
+    }
+
     private long remove(Instant before) throws Throwable {
+        return remove(OldRows.AUDIT_EVENT, before);
+    }
+
+    private long remove(OldRows rows, Instant before) throws Throwable {
         return VertxContextSupport.subscribeAndAwait(
-                () -> database.withConnection(connection -> OldRows.AUDIT_EVENT.remove(connection, before)));
+                () -> database.withConnection(connection -> rows.remove(connection, before)));
     }
 }
