@@ -123,7 +123,7 @@ final class EndpointFactory {
                     profile(name, prefix, issuing),
                     issuing,
                     new CertificateIssuer(issuing, random, urls.of(issuing)),
-                    speaker.certificate(),
+                    speaker,
                     new CertRepEncoder(recipient(speaker), random)));
         }
         return List.copyOf(responders);
