@@ -11,8 +11,8 @@ import org.scepgate.scep.FailInfo;
 import org.scepgate.scep.MalformedMessageException;
 import org.scepgate.scep.MessageType;
 import org.scepgate.scep.PkiMessage;
+import org.scepgate.scep.PkiMessageDecoder;
 import org.scepgate.scep.RejectedMessage;
-import org.scepgate.scep.RequestDescription;
 
 /** From bytes to a request that can be judged, and who answers it; plain computation, for the crypto pool. */
 final class RequestReader {
@@ -26,14 +26,15 @@ final class RequestReader {
 
     /** @throws MalformedMessageException if not even a FAILURE can be addressed */
     static Exchange read(ScepEndpoint endpoint, byte[] message, Sender sender) throws MalformedMessageException {
-        DecodedMessage decoded = endpoint.decoder().decode(message);
+        PkiMessageDecoder.Described described = endpoint.decoder().decodeAndDescribe(message);
+        DecodedMessage decoded = described.message();
         Responder responder = endpoint.responderFor(decoded.addressee());
         RequestReader reader = new RequestReader(endpoint, responder);
         Received received = decoded.fold(reader::accepted, RequestReader::rejected);
         boolean namesSigner = !received.mask().isUnread()
                 || endpoint.ca().issued(received.replyTo().signer());
         return new Exchange(
-                endpoint, responder, sender, RequestDescription.of(message), received, namesSigner, received.mask());
+                endpoint, responder, sender, described.description(), received, namesSigner, received.mask());
     }
 
     private Received accepted(PkiMessage message) {

@@ -30,7 +30,23 @@ public final class PkiMessageDecoder {
     }
 
     public DecodedMessage decode(byte[] message) throws MalformedMessageException {
+        return decode(SignedMessage.read(message));
+    }
+
+    /**
+     * A message and what it is made of.
+     *
+     * @param description of every message that can be answered, whatever it is
+     */
+    public record Described(DecodedMessage message, RequestDescription description) {}
+
+    /** As {@link #decode} and {@link RequestDescription#of}, at the price of reading it once. */
+    public Described decodeAndDescribe(byte[] message) throws MalformedMessageException {
         SignedMessage signed = SignedMessage.read(message);
+        return new Described(decode(signed), RequestDescription.of(signed));
+    }
+
+    private DecodedMessage decode(SignedMessage signed) {
         DigestAlgorithm digest = signatures.findDigest(signed).orElse(DigestAlgorithm.SHA_256);
         try {
             return accept(signed, digest);
