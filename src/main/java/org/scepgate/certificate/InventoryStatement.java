@@ -43,9 +43,10 @@ enum InventoryStatement {
 
     InventoryStatement(InventoryOrder order, String candidates, String columns) {
         this.order = order;
+        String lastName = order == InventoryOrder.LAST_NAME_FIRST ? Sql.LAST_NAME : "";
         this.sql = Sql.ORIGINS
-                + Sql.CANDIDATES.formatted(candidates)
-                + Sql.PAGE.formatted(columns, order == InventoryOrder.LAST_NAME_FIRST ? Sql.LAST_NAME : "");
+                + Sql.CANDIDATES.formatted(descending("f"), candidates, descending("f"))
+                + Sql.PAGE.formatted(columns, lastName, descending("s"));
     }
 
     InventoryOrder order() {
@@ -54,6 +55,11 @@ enum InventoryStatement {
 
     String sql() {
         return sql;
+    }
+
+    private String descending(String row) {
+        String byId = row + ".id desc";
+        return order == InventoryOrder.NEWEST_FIRST ? byId : row + ".key desc, " + byId;
     }
 
     private static final class Sql {
@@ -91,11 +97,13 @@ enum InventoryStatement {
                 """;
         static final String CANDIDATES = """
                 candidate as materialized (
-                    select f.id, f.key, row_number() over (order by f.key desc, f.id desc) as n from (
-                %s) f order by f.key desc, f.id desc limit 1000
+                    select f.id, f.key, row_number() over (order by %s) as n from (
+                %s) f order by %s limit 1000
                 )
                 """;
-        // The thousandth candidate says where to go on when the page did not get full.
+        // Reads candidates until the page is full, where PostgreSQL knows their order (17 and later), or else all of
+        // them.
+        // The thousandth says where to go on when the page did not get full.
         static final String PAGE = """
                 select page.*, cut.id as cut_id, cut.key as cut_key
                 from (values (1000)) as whole(n) left join candidate cut on cut.n = whole.n
@@ -115,7 +123,7 @@ enum InventoryStatement {
                             select from certificate_names_of(c.subject, c.subject_alt_names) as name
                             where name collate "C" >= $7 and name collate "C" < $8::text))
                 %s
-                    order by s.n limit $16
+                    order by %s limit $16
                 ) page on true
                 -- Every statement has all values, whether it needs them or not.
                 where $1::uuid is not null and $2::timestamptz is not null and $4::text is distinct from ''
