@@ -13,11 +13,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.scepgate.platform.MetricNames;
+import org.scepgate.platform.SharedStatement;
 import org.scepgate.platform.TimeOrderedId;
 
 /** Appends events to the audit trail, each as a row and as a line of the log. */
 @Singleton
 public class AuditLog {
+    /** The row of an event as a part of another statement: one for each row of {@code spent}. */
+    public static final String APPENDING = """
+            insert into audit_event (id, at, actor, source_address, action, object, outcome, reason, details)
+            select ?::uuid, ?::timestamptz, ?::text, ?::text, ?::text, ?::text, ?::text, ?::text, ?::text::jsonb from spent
+            """;
+
     private static final String APPEND_ROWS = """
             insert into audit_event (id, at, actor, source_address, action, object, outcome, reason, details)
             select r.id, r.at, r.actor, r.source_address, r.action, r.object, r.outcome, r.reason,
@@ -66,6 +73,19 @@ public class AuditLog {
                 .execute(values)
                 .invoke(() -> tell(event))
                 .replaceWithVoid();
+    }
+
+    /** The values of {@link #APPENDING}, for who writes the line by {@link #log} after the commit. */
+    public void addAppending(SharedStatement.Values values, AuditEvent event) {
+        values.add(TimeOrderedId.at(event.at()))
+                .add(event.at())
+                .add(event.actor())
+                .add(event.sourceAddress())
+                .add(event.action())
+                .add(event.object())
+                .add(event.outcome())
+                .add(event.reason())
+                .add(detailsOf(event));
     }
 
     private void tell(AuditEvent event) {

@@ -2,8 +2,8 @@ package org.scepgate.audit;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.scepgate.platform.CharacterSet;
 
 /**
  * The fields of an event as text that cannot break out of its line: names and addresses come from strangers.
@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * @param fields in the order of the line
  */
 record LogLine(Map<String, String> fields) {
-    private static final Pattern BARE = Pattern.compile("[A-Za-z0-9._:/@+*-]+");
+    private static final CharacterSet BARE = CharacterSet.alphanumericAnd("._:/@+*-");
     private static final int LONGEST_VALUE = 1000;
 
     static LogLine of(AuditEvent event) {
@@ -40,7 +40,7 @@ record LogLine(Map<String, String> fields) {
     }
 
     private static String word(String value) {
-        return BARE.matcher(value).matches() && value.length() <= LONGEST_VALUE ? value : quoted(value);
+        return BARE.makesUp(value) && value.length() <= LONGEST_VALUE ? value : quoted(value);
     }
 
     private static String quoted(String value) {

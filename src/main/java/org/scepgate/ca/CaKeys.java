@@ -21,7 +21,7 @@ public record CaKeys(
         String name, KeyEntry authority, Optional<KeyEntry> registrationAuthority, Optional<KeyEntry> ocspResponder) {
 
     public CaId id() {
-        return new CaId(name, Sha256.hex(encoded(authority.certificate().getSubjectPublicKeyInfo()::getEncoded)));
+        return new CaId(name, authority.facts().keySha256());
     }
 
     /** The authority's certificate and those above it, nearest first. */
@@ -38,9 +38,7 @@ public record CaKeys(
     /** Whether the authority's key signed this certificate under the authority's name. */
     public boolean issued(X509CertificateHolder certificate) {
         // The bytes of the name first: to compare names loosely costs the square of a length that a stranger chooses.
-        return Arrays.equals(
-                        encoded(authority.certificate().getSubject()::getEncoded),
-                        encoded(certificate.getIssuer()::getEncoded))
+        return Arrays.equals(authority.facts().subject(), encoded(certificate.getIssuer()::getEncoded))
                 && KeyCheck.isSignedBy(certificate, authority.certificate());
     }
 

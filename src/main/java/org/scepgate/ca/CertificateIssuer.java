@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
 import org.bouncycastle.asn1.x509.Extension;
@@ -32,10 +33,12 @@ public final class CertificateIssuer {
     private final CaKeys ca;
     private final SecureRandom random;
     private final PublicUrls urls;
+    private final AuthorityKeyIdentifier authorityKey;
     private final X509ExtensionUtils identifiers = new BcX509ExtensionUtils();
 
     public CertificateIssuer(CaKeys ca, SecureRandom random, PublicUrls urls) {
         this.ca = ca;
+        this.authorityKey = ca.authorityKeyIdentifier();
         this.random = random;
         this.urls = urls;
     }
@@ -47,24 +50,26 @@ public final class CertificateIssuer {
      * @throws UnavailableException if the CA's certificate is not in date, or its key does not sign
      */
     public X509CertificateHolder sign(CertificateTemplate template, Instant now) {
-        X509CertificateHolder issuer = ca.authority().certificate();
-        if (!issuer.isValidOn(Date.from(now))) {
+        if (!ca.authority().facts().isInDate(now)) {
             throw new UnavailableException(
                     "the certificate of CA " + ca.name() + " is not in date", RETRY_AFTER_SECONDS);
         }
         try {
-            return builderFor(template, issuer).build(ca.authority().signer());
+            return builderFor(template).build(ca.authority().signer());
         } catch (IOException e) {
             throw new UnavailableException("CA " + ca.name() + " could not sign", RETRY_AFTER_SECONDS, e);
         }
     }
 
-    private X509v3CertificateBuilder builderFor(CertificateTemplate template, X509CertificateHolder issuer)
-            throws IOException {
-        Date notBefore = later(Date.from(template.notBefore()), issuer.getNotBefore());
-        Date notAfter = earlier(Date.from(template.notAfter()), issuer.getNotAfter());
+    private X509v3CertificateBuilder builderFor(CertificateTemplate template) throws IOException {
+        CertificateFacts issuer = ca.authority().facts();
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
-                issuer.getSubject(), serial(), notBefore, notAfter, template.subject(), template.publicKey());
+                ca.authority().certificate().getSubject(),
+                serial(),
+                Date.from(later(template.notBefore(), issuer.notBefore())),
+                Date.from(earlier(template.notAfter(), issuer.notAfter())),
+                template.subject(),
+                template.publicKey());
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
         builder.addExtension(Extension.keyUsage, true, keyUsage(template));
         if (!template.extendedKeyUsage().isEmpty()) {
@@ -73,7 +78,7 @@ public final class CertificateIssuer {
         addNames(builder, template);
         SubjectKeyIdentifier subjectKey = identifiers.createSubjectKeyIdentifier(template.publicKey());
         builder.addExtension(Extension.subjectKeyIdentifier, false, subjectKey);
-        builder.addExtension(Extension.authorityKeyIdentifier, false, ca.authorityKeyIdentifier());
+        builder.addExtension(Extension.authorityKeyIdentifier, false, authorityKey);
         addUrls(builder);
         return builder;
     }
@@ -124,11 +129,11 @@ public final class CertificateIssuer {
         return serial;
     }
 
-    private static Date later(Date a, Date b) {
-        return a.after(b) ? a : b;
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
-    private static Date earlier(Date a, Date b) {
-        return a.before(b) ? a : b;
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
     }
 }

@@ -49,6 +49,11 @@ public final class FastCrypto {
         return none();
     }
 
+    /** Where others than keys of ours may work too; empty where it does not load. */
+    public Optional<Provider> provider() {
+        return provider;
+    }
+
     /** The same key pair, its key made by the fast provider: with another's key objects it is half as fast. */
     public KeyEntry of(KeyEntry entry) {
         if (provider.isEmpty() || !(entry.key() instanceof SoftwareKey software)) {

@@ -5,8 +5,8 @@ import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** Some certificates, newest first, and where the older ones are. */
-@Schema(description = "Certificates, newest first")
+/** Some certificates, and where the next ones are. */
+@Schema(description = "Some of the certificates that were asked for")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CertificatePage(
         List<CertificateView> items,

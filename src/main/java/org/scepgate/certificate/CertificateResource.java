@@ -14,7 +14,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -22,7 +21,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.scepgate.platform.Paging;
 import org.scepgate.platform.Roles;
 
 /** The inventory: {@code /api/v1/certificates}. */
@@ -49,9 +47,13 @@ public class CertificateResource {
     @RolesAllowed({Roles.OPERATOR, Roles.AUDITOR})
     @Operation(
             operationId = "listCertificates",
-            summary = "List certificates, newest first",
-            description = "With Accept: text/csv the same page as comma-separated values; the header Link leads to the"
-                    + " next one. Names are found whole or by their start, never by a part in the middle.")
+            summary = "List certificates",
+            description =
+                    "Newest first; with state, expiresAfter or expiresBefore the latest end first, and with subject"
+                            + " or san the last name first. Names are found whole or by their start, never by a part in the"
+                            + " middle. A page looks at a thousand certificates at most and may hold fewer than limit, or none:"
+                            + " the list ends where there is no next. With Accept: text/csv the same page as comma-separated"
+                            + " values; the header Link leads to the next one.")
     @APIResponse(
             responseCode = "200",
             description = "A page; follow next to the older ones",
@@ -125,8 +127,9 @@ public class CertificateResource {
         return inventory.requireDer(serial, ca).map(der -> answer(der, DER));
     }
 
-    private static CertificatePage page(InventoryQuery query, List<CertificateView> found) {
-        return Paging.page(found, query.limit(), last -> query.nextPage(last.id()), CertificatePage::new);
+    private static CertificatePage page(InventoryQuery query, FoundCertificates found) {
+        return new CertificatePage(
+                found.certificates(), found.next().map(query::nextPage).orElse(null));
     }
 
     private static Response answer(Object body, String mediaType) {

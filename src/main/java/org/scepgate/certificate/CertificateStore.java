@@ -16,12 +16,22 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.scepgate.platform.SharedStatement;
 import org.scepgate.platform.TimeOrderedId;
 import org.scepgate.policy.CertificateContents;
 
 /** The rows of {@code certificate}. */
 @Singleton
 public class CertificateStore {
+    /** {@link #add} as a part of another statement: for each row of {@code spent}, whose device it is for. */
+    public static final String ADDING = """
+            insert into certificate (ca, serial, id, profile, challenge_id, subject, subject_alt_names, spki_sha256,
+                request_sha256, not_before, not_after, der, issued_at, ca_key_sha256, origin_challenge_id,
+                longest_validity_sec, device_id)
+            select ?::text, ?::bytea, ?::uuid, ?::text, ?::uuid, ?::text, ?::text, ?::text, ?::text, ?::timestamptz,
+                   ?::timestamptz, ?::bytea, ?::timestamptz, ?::text, ?::uuid, ?::bigint, device_id from spent
+            """;
+
     // The second row is the one that renews the first for the same key: a request that was answered before.
     private static final String FIND = """
             select c.profile, c.der, c.revoked_at, c.origin_challenge_id, c.latest_challenge_id,
@@ -52,6 +62,27 @@ public class CertificateStore {
     /** Adds a certificate in the caller's transaction; fails if its challenge has one already. */
     public Uni<Void> add(IssuedCertificate issued) {
         return row(issued).persistAndFlush().replaceWithVoid();
+    }
+
+    /** The values of {@link #ADDING}, for a certificate that renews none. */
+    public static void addAdding(SharedStatement.Values values, IssuedCertificate issued) {
+        CertificateEntity row = row(issued);
+        values.add(row.ca)
+                .add(row.serial)
+                .add(row.inventoryId)
+                .add(row.profile)
+                .add(row.challengeId)
+                .add(row.subject)
+                .add(row.subjectAltNames)
+                .add(row.spkiSha256)
+                .add(row.requestSha256)
+                .add(row.notBefore)
+                .add(row.notAfter)
+                .add(row.der)
+                .add(row.issuedAt)
+                .add(row.caKeySha256)
+                .add(row.originChallengeId)
+                .add(row.longestValiditySec);
     }
 
     /** The certificate with this serial number. */
@@ -119,11 +150,9 @@ public class CertificateStore {
         row.profile = issued.profile();
         row.challengeId = issued.challengeId();
         row.inventoryId = TimeOrderedId.at(issued.issuedAt());
-        addNames(row, certificate);
+        addContents(row, certificate);
         row.spkiSha256 = issued.spkiSha256();
         row.requestSha256 = issued.requestSha256();
-        row.notBefore = certificate.getNotBefore().toInstant();
-        row.notAfter = certificate.getNotAfter().toInstant();
         row.der = encoded(certificate);
         row.issuedAt = issued.issuedAt();
         Lineage lineage = issued.lineage();
@@ -136,8 +165,10 @@ public class CertificateStore {
         return row;
     }
 
-    private static void addNames(CertificateEntity row, X509CertificateHolder certificate) {
+    private static void addContents(CertificateEntity row, X509CertificateHolder certificate) {
         CertificateContents contents = CertificateContents.of(certificate);
+        row.notBefore = contents.notBefore();
+        row.notAfter = contents.notAfter();
         row.subject = contents.subject().toString();
         row.subjectAltNames = contents.subjectAltNames().isEmpty()
                 ? null

@@ -4,10 +4,10 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.net.URI;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.scepgate.platform.ApiException;
@@ -71,15 +71,12 @@ public class InventoryQuery {
     @DefaultValue("50")
     String limit;
 
-    @Parameter(
-            description = "Only those issued before the certificate with this id",
-            schema = @Schema(implementation = UUID.class))
+    @Parameter(description = "Where the page before ended: next has it")
     @QueryParam("after")
     String after;
 
-    /** One more than a page holds, which shows whether there is a next page. */
     InventorySearch search() {
-        return new InventorySearch(
+        InventoryFilter filter = new InventoryFilter(
                 Optional.ofNullable(serial).map(InventoryQuery::serialOf),
                 names(),
                 Optional.ofNullable(deviceId).map(InventoryQuery::text),
@@ -87,16 +84,16 @@ public class InventoryQuery {
                 Optional.ofNullable(ca).map(InventoryQuery::text),
                 Optional.ofNullable(state).map(text -> QueryValues.oneOf(CertificateState.values(), "state", text)),
                 QueryValues.time("expiresAfter", expiresAfter, FIRST_YEAR),
-                QueryValues.time("expiresBefore", expiresBefore, FIRST_YEAR),
-                Paging.after(after),
-                limit() + 1);
+                QueryValues.time("expiresBefore", expiresBefore, FIRST_YEAR));
+        InventoryOrder order = filter.statement().order();
+        return new InventorySearch(filter, InventoryPosition.read(after, order), limit());
     }
 
-    int limit() {
+    private int limit() {
         return Paging.limit(limit);
     }
 
-    URI nextPage(UUID last) {
+    URI nextPage(InventoryPosition last) {
         return NextPage.of(CertificateResource.class)
                 .parameter("serial", serial)
                 .parameter("subject", subject)
@@ -108,18 +105,16 @@ public class InventoryQuery {
                 .parameter("expiresAfter", expiresAfter)
                 .parameter("expiresBefore", expiresBefore)
                 .parameter("limit", limit())
-                .after(last);
+                .after(last.toString());
     }
 
-    private List<InventorySearch.Name> names() {
-        List<InventorySearch.Name> names = new ArrayList<>();
-        if (subject != null) {
-            names.add(new InventorySearch.Name(InventorySearch.Kind.SUBJECT, text(subject)));
-        }
-        if (san != null) {
-            names.add(new InventorySearch.Name(InventorySearch.Kind.ALT_NAME, text(san)));
-        }
-        return names;
+    private List<InventoryName> names() {
+        return Stream.concat(
+                        Stream.ofNullable(san).map(name -> InventoryName.of(InventoryName.Kind.ALT_NAME, text(name))),
+                        Stream.ofNullable(subject)
+                                .map(name -> InventoryName.of(InventoryName.Kind.SUBJECT, text(name))))
+                .sorted(Comparator.comparing(name -> !name.isWhole()))
+                .toList();
     }
 
     /** What PostgreSQL takes as text; anything else is found nowhere, and that is the answer. */

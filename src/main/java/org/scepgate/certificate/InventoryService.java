@@ -22,7 +22,7 @@ public class InventoryService {
         this.clock = clock;
     }
 
-    Uni<List<CertificateView>> list(InventorySearch search) {
+    Uni<FoundCertificates> list(InventorySearch search) {
         return store.list(search, now());
     }
 
@@ -31,7 +31,7 @@ public class InventoryService {
      * @return fails with {@link ApiException}: 404 if there is none, 409 if there are several
      */
     Uni<CertificateView> require(String serial, String ca) {
-        return store.list(search(serial, ca), now()).map(InventoryService::only);
+        return store.list(search(serial, ca), now()).map(found -> only(found.certificates()));
     }
 
     Uni<byte[]> requireDer(String serial, String ca) {
@@ -44,17 +44,9 @@ public class InventoryService {
     }
 
     private static InventorySearch search(String serial, String ca) {
-        return new InventorySearch(
-                Optional.of(Serial.parse(serial).orElseThrow(InventoryService::unknown)),
-                List.of(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.ofNullable(ca).map(InventoryQuery::text),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                MORE_THAN_ONE);
+        String known = Serial.parse(serial).orElseThrow(InventoryService::unknown);
+        Optional<String> issuer = Optional.ofNullable(ca).map(InventoryQuery::text);
+        return new InventorySearch(InventoryFilter.bySerial(known, issuer), Optional.empty(), MORE_THAN_ONE);
     }
 
     private static <T> T only(List<T> found) {

@@ -6,47 +6,70 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.scepgate.ca.RevocationReason;
 
 /** Reads the inventory. */
 @Singleton
 class InventoryStore {
-    private static final String COLUMNS = """
-            select c.id, c.ca, c.serial, c.profile, c.device_id, c.subject, c.subject_alt_names, c.spki_sha256,
-                   c.not_before, c.not_after, c.issued_at, c.revoked_at, c.revocation_reason, c.renewed_serial,
-                   c.challenge_id
-            from certificate c""";
-    private static final String DER = "select c.der from certificate c";
-
     private final Pool database;
 
     InventoryStore(Pool database) {
         this.database = database;
     }
 
-    /** Newest first. */
-    Uni<List<CertificateView>> list(InventorySearch search, Instant now) {
-        return read(search.statement(COLUMNS, now), row -> view(row, now));
+    Uni<FoundCertificates> list(InventorySearch search, Instant now) {
+        return read(search.filter().statement(), search, now).map(rows -> found(rows, search.limit(), now));
     }
 
-    /** The encoded certificates. */
+    /** The encoded certificates with the serial number that is asked for. */
     Uni<List<byte[]>> der(InventorySearch search, Instant now) {
-        return read(search.statement(DER, now), row -> row.getBuffer("der").getBytes());
+        return read(InventoryStatement.DER_BY_SERIAL, search, now)
+                .map(rows -> matching(rows)
+                        .map(row -> row.getBuffer("der").getBytes())
+                        .toList());
     }
 
-    private <T> Uni<List<T>> read(InventorySearch.Statement statement, Function<Row, T> mapper) {
-        return database.preparedQuery(statement.sql().toString())
-                .execute(statement.values())
-                .map(rows -> all(rows, mapper));
+    private Uni<RowSet<Row>> read(InventoryStatement statement, InventorySearch search, Instant now) {
+        return database.preparedQuery(statement.sql()).execute(search.values(now));
     }
 
-    private static <T> List<T> all(RowSet<Row> rows, Function<Row, T> mapper) {
-        return StreamSupport.stream(rows.spliterator(), false).map(mapper).toList();
+    private static FoundCertificates found(RowSet<Row> rows, int limit, Instant now) {
+        List<Row> matching = matching(rows).toList();
+        List<CertificateView> page =
+                matching.stream().limit(limit).map(row -> view(row, now)).toList();
+        return new FoundCertificates(
+                page,
+                matching.size() > limit
+                        ? Optional.of(position(matching.get(limit - 1), "id", "key"))
+                        : stream(rows)
+                                .filter(row -> row.getUUID("cut_id") != null)
+                                .findFirst()
+                                .map(row -> position(row, "cut_id", "cut_key")));
+    }
+
+    /** There is always a row, to say whether the search was cut off. */
+    private static Stream<Row> matching(RowSet<Row> rows) {
+        return stream(rows).filter(row -> row.getLong("n") != null);
+    }
+
+    private static Stream<Row> stream(RowSet<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false);
+    }
+
+    private static InventoryPosition position(Row row, String idColumn, String keyColumn) {
+        UUID id = row.getUUID(idColumn);
+        Object key = row.getValue(keyColumn);
+        if (key instanceof OffsetDateTime end) {
+            return InventoryPosition.of(id, end.toInstant());
+        }
+        return key == null ? InventoryPosition.of(id) : InventoryPosition.of(id, (String) key);
     }
 
     private static CertificateView view(Row row, Instant now) {

@@ -18,10 +18,19 @@ import org.scepgate.audit.AuditEvent;
 import org.scepgate.audit.AuditLog;
 import org.scepgate.idempotency.AnswerStore;
 import org.scepgate.idempotency.SealedAnswer;
+import org.scepgate.platform.SharedStatement;
 
 /** The rows of challenges. Every change is one conditional statement: between servers only the database decides. */
 @ApplicationScoped
 public class ChallengeStore {
+    /** {@link #spend} as a part of another statement: a row with {@code device_id} if it did. */
+    public static final String SPENDING = """
+            update challenge set spent_at = ?::timestamptz
+            where id = ?::uuid and spent_at is null and cancelled_at is null and locked_at is null and held_at is null
+                and expires_at > ?::timestamptz
+            returning device_id
+            """;
+
     // Spent and cancelled exclude each other; a locked or expired challenge may still be taken back.
     private static final String CANCEL =
             "cancelledAt = :now where id = :id and spentAt is null and cancelledAt is null";
@@ -200,6 +209,11 @@ public class ChallengeStore {
      */
     public Uni<Boolean> spend(UUID id, Instant now) {
         return change(SPEND, id, now);
+    }
+
+    /** The values of {@link #SPENDING}. */
+    public static void addSpending(SharedStatement.Values values, UUID id, Instant now) {
+        values.add(now).add(id).add(now);
     }
 
     /** As {@link #spend}, but keeps the challenge for one request that waits for a person. */

@@ -44,16 +44,19 @@ import org.scepgate.scep.LegacyAlgorithm;
 import org.scepgate.scep.MessageType;
 import org.scepgate.scep.NextCaCertificates;
 import org.scepgate.scep.PkiMessageDecoder;
+import org.scepgate.scep.PublicKeyOperations;
 import org.scepgate.scep.RecipientKey;
 
 /** Makes a served profile of its configuration, or says which key is wrong. */
 final class EndpointFactory {
     private final EndpointConfig config;
     private final CaKeyLoader keys;
+    private final PublicKeyOperations operations;
     private final SecureRandom random = new SecureRandom();
 
     EndpointFactory(EndpointConfig config, FastCrypto crypto, Instant now) {
         this.config = config;
+        this.operations = crypto.provider().map(PublicKeyOperations::in).orElse(PublicKeyOperations.OF_JDK);
         this.keys = new CaKeyLoader(config.cas(), crypto, now);
     }
 
@@ -72,7 +75,7 @@ final class EndpointFactory {
                 responders.get(0).profile(),
                 ca,
                 responders,
-                new PkiMessageDecoder(recipients, legacy, servedTypes(settings)),
+                new PkiMessageDecoder(recipients, legacy, servedTypes(settings), operations),
                 published(settings, ca, legacy));
     }
 
@@ -123,8 +126,8 @@ final class EndpointFactory {
                     profile(name, prefix, issuing),
                     issuing,
                     new CertificateIssuer(issuing, random, urls.of(issuing)),
-                    speaker.certificate(),
-                    new CertRepEncoder(recipient(speaker), random)));
+                    speaker,
+                    new CertRepEncoder(recipient(speaker), random, operations)));
         }
         return List.copyOf(responders);
     }

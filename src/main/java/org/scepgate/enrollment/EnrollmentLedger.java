@@ -2,16 +2,20 @@ package org.scepgate.enrollment;
 
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.scepgate.audit.AuditEvent;
 import org.scepgate.audit.AuditLog;
 import org.scepgate.certificate.CertificateStore;
 import org.scepgate.certificate.IssuedCertificate;
 import org.scepgate.challenge.ChallengeStore;
 import org.scepgate.challenge.Refusal;
+import org.scepgate.platform.SharedStatement;
 import org.scepgate.policy.Decision;
 import org.scepgate.scep.CertificateId;
 import org.scepgate.scep.FailInfo;
@@ -19,11 +23,18 @@ import org.scepgate.scep.FailInfo;
 /** Records how an enrolment ended: each method is one transaction, and what it names is true once it commits. */
 @ApplicationScoped
 public class EnrollmentLedger {
+    // One statement is one transaction and one round trip. Who comes second to the challenge waits for the first one's
+    // commit, then finds nothing to spend, and so adds and appends nothing.
+    private static final SharedStatement ISSUE = new SharedStatement("with spent as (" + ChallengeStore.SPENDING
+            + "), added as (" + CertificateStore.ADDING + ") " + AuditLog.APPENDING);
+
+    private final Pool database;
     private final ChallengeStore challenges;
     private final CertificateStore certificates;
     private final AuditLog audit;
 
-    EnrollmentLedger(ChallengeStore challenges, CertificateStore certificates, AuditLog audit) {
+    EnrollmentLedger(Pool database, ChallengeStore challenges, CertificateStore certificates, AuditLog audit) {
+        this.database = database;
         this.challenges = challenges;
         this.certificates = certificates;
         this.audit = audit;
@@ -33,11 +44,21 @@ public class EnrollmentLedger {
      * Spends the challenge and stores the certificate; false, and nothing written, if the challenge could not be spent
      * because another request was faster or it was cancelled, locked or out of date in between.
      */
-    @WithTransaction
     public Uni<Boolean> recordIssued(Exchange exchange, IssuedCertificate issued) {
-        return challenges
-                .spend(issued.challengeId(), issued.issuedAt())
-                .chain(won -> won ? store(exchange, issued) : Uni.createFrom().item(false));
+        AuditEvent event = EnrollmentEvents.issued(exchange, issued);
+        SharedStatement.Values values = new SharedStatement.Values();
+        ChallengeStore.addSpending(values, issued.challengeId(), issued.issuedAt());
+        CertificateStore.addAdding(values, issued);
+        audit.addAppending(values, event);
+        return ISSUE.execute(database, values)
+                .map(appended -> appended.rowCount() == 1)
+                .invoke(won -> log(won, event));
+    }
+
+    private void log(boolean won, AuditEvent event) {
+        if (won) {
+            audit.log(List.of(event));
+        }
     }
 
     /**

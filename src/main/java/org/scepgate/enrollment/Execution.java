@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.certificate.IssuedCertificate;
@@ -89,13 +90,22 @@ class Execution {
         // Not the time of the decision: the answer of an endpoint may have taken a while.
         Instant now = clock.instant();
         task.exchange().endpoint().requireInDate(task.exchange().responder(), now);
-        return crypto.runAdmitted(() -> task.exchange().responder().issuer().sign(issue.template(), now))
-                .map(certificate -> issued(task, issue, certificate, now))
-                .chain(issued -> record(task, issued)
-                        .chain(won -> won
-                                ? replies.success(task.exchange(), issued.certificate(), outcome(task))
-                                        .map(Optional::of)
-                                : Uni.createFrom().item(Optional.empty())));
+        return crypto.runAdmitted(() -> sign(task, issue, now))
+                .chain(signed -> record(task, signed.issued())
+                        .map(won -> won
+                                ? Optional.of(replies.counted(task.exchange(), signed.answer(), outcome(task)))
+                                : Optional.empty()));
+    }
+
+    /** A certificate and the answer that will carry it, neither of which anybody has seen. */
+    private record Signed(IssuedCertificate issued, byte[] answer) {}
+
+    // The answer is written before the record: once the challenge is spent, there is nothing left that could fail.
+    private static Signed sign(Task task, Decision.Issue issue, Instant now) {
+        Responder responder = task.exchange().responder();
+        X509CertificateHolder certificate = responder.issuer().sign(issue.template(), now);
+        byte[] answer = responder.encoder().success(task.exchange().replyTo(), certificate, List.of());
+        return new Signed(issued(task, issue, certificate, now), answer);
     }
 
     private Uni<Boolean> record(Task task, IssuedCertificate issued) {

@@ -24,6 +24,12 @@ class Replies {
         this.metrics = metrics;
     }
 
+    /** An answer that was written before what it tells was recorded. */
+    byte[] counted(Exchange exchange, byte[] answer, Outcome outcome) {
+        metrics.count(exchange, outcome);
+        return answer;
+    }
+
     Uni<byte[]> success(Exchange exchange, X509CertificateHolder certificate, Outcome outcome) {
         metrics.count(exchange, outcome);
         return crypto.runAdmitted(() -> encoder(exchange).success(exchange.replyTo(), certificate, List.of()));

@@ -12,8 +12,8 @@ import org.scepgate.scep.FailInfo;
 import org.scepgate.scep.MalformedMessageException;
 import org.scepgate.scep.MessageType;
 import org.scepgate.scep.PkiMessage;
+import org.scepgate.scep.PkiMessageDecoder;
 import org.scepgate.scep.RejectedMessage;
-import org.scepgate.scep.RequestDescription;
 
 /** From bytes to a request that can be judged, and who answers it; plain computation, for the crypto pool. */
 final class RequestReader {
@@ -29,7 +29,8 @@ final class RequestReader {
 
     /** @throws MalformedMessageException if not even a FAILURE can be addressed */
     static Exchange read(ScepEndpoint endpoint, byte[] message, Sender sender) throws MalformedMessageException {
-        DecodedMessage decoded = endpoint.decoder().decode(message);
+        PkiMessageDecoder.Described described = endpoint.decoder().decodeAndDescribe(message);
+        DecodedMessage decoded = described.message();
         Responder responder = endpoint.responderFor(decoded.addressee());
         boolean signerIssued = endpoint.ca().issued(decoded.replyTo().signer());
         RequestReader reader = new RequestReader(endpoint, responder, signerIssued);
@@ -38,7 +39,7 @@ final class RequestReader {
                 endpoint,
                 responder,
                 sender,
-                RequestDescription.of(message),
+                described.description(),
                 received,
                 signerIssued,
                 received.mask(),

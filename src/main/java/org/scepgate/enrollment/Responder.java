@@ -1,10 +1,10 @@
 package org.scepgate.enrollment;
 
 import java.time.Instant;
-import java.util.Date;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.ca.CaKeys;
 import org.scepgate.ca.CertificateIssuer;
+import org.scepgate.ca.KeyEntry;
 import org.scepgate.policy.Profile;
 import org.scepgate.scep.CertRepEncoder;
 
@@ -13,18 +13,16 @@ import org.scepgate.scep.CertRepEncoder;
  * are several (RFC 8894 section 5.1).
  *
  * @param profile names this CA as its issuer
- * @param speaker the certificate that requests are encrypted to and answers verify with
+ * @param speaker whose certificate requests are encrypted to and answers verify with
  */
-record Responder(
-        Profile profile, CaKeys ca, CertificateIssuer issuer, X509CertificateHolder speaker, CertRepEncoder encoder) {
+record Responder(Profile profile, CaKeys ca, CertificateIssuer issuer, KeyEntry speaker, CertRepEncoder encoder) {
 
     /** Whether the certificate that devices see and the one that issues are both in date. */
     boolean isInDate(Instant now) {
-        Date date = Date.from(now);
-        return speaker.isValidOn(date) && ca.authority().certificate().isValidOn(date);
+        return speaker.facts().isInDate(now) && ca.authority().facts().isInDate(now);
     }
 
     boolean isFor(X509CertificateHolder addressee) {
-        return speaker.equals(addressee);
+        return speaker.certificate().equals(addressee);
     }
 }

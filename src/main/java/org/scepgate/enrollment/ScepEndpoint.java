@@ -26,7 +26,7 @@ record ScepEndpoint(
      */
     void requireInDate(Responder responder, Instant now) {
         Responder current = responders.get(0);
-        if (responder.isFor(current.speaker()) && !current.isInDate(now)) {
+        if (responder.isFor(current.speaker().certificate()) && !current.isInDate(now)) {
             throw new UnavailableException(
                     "a certificate of CA " + ca.current().name() + " or of its RA is not in date", RETRY_AFTER_SECONDS);
         }

@@ -4,7 +4,6 @@ import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 
 /** Builds the address of the next page of a list: the same query, after the last entry of this page. */
 public final class NextPage {
@@ -29,8 +28,8 @@ public final class NextPage {
         return this;
     }
 
-    /** @param last the last entry of this page */
-    public URI after(UUID last) {
+    /** @param last the last entry of this page, or where it ended */
+    public URI after(Object last) {
         return parameter("after", last).address.buildFromMap(values, true);
     }
 }

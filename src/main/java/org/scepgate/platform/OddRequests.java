@@ -23,6 +23,9 @@ class OddRequests {
     private static final String ENCODED = "scepgate.address-encoded";
     private static final String WITHOUT_HOST = "scepgate.without-host";
 
+    // What most addresses are made of: they need not be parsed to be known for URIs.
+    private static final CharacterSet PLAIN = CharacterSet.alphanumericAnd("/?=&-._~");
+
     // Before authentication and all else that looks at the address.
     private static final int FIRST = 1000;
 
@@ -81,6 +84,10 @@ class OddRequests {
     }
 
     private static boolean isUri(String address) {
+        // Two slashes would be taken for the start of a host.
+        if (PLAIN.makesUp(address) && !address.startsWith("//")) {
+            return true;
+        }
         try {
             new URI(address);
             return true;

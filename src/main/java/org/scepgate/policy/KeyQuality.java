@@ -14,7 +14,7 @@ import org.bouncycastle.crypto.ec.CustomNamedCurves;
 /**
  * Refuses keys of an allowed kind that somebody else may have, too: weak, broken or published ones.
  *
- * <p>Asked last, of requests that would be signed otherwise: it takes up to a millisecond, which must neither be had for
+ * <p>Asked last, of requests that would be signed otherwise: it takes up to a tenth of a millisecond, which must neither be had for
  * nothing nor tell a stranger anything (ADR 0003).
  */
 final class KeyQuality {

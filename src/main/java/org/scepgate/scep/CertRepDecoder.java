@@ -35,7 +35,7 @@ public final class CertRepDecoder {
     public CertRep decode(byte[] reply, PkiRequest request) throws UntrustedReplyException {
         SignedMessage signed = read(reply);
         try {
-            new SignatureCheck(allowed, PublicKeys::find).verify(signed);
+            new SignatureCheck(allowed, PublicKeyOperations.OF_JDK, PublicKeys::find).verify(signed);
             CertRepAttributes attributes = CertRepAttributes.of(signed);
             requireAnswerTo(request, signed, attributes);
             return switch (attributes.pkiStatus().orElseThrow(() -> untrusted("it has no pkiStatus"))) {

@@ -17,10 +17,15 @@ public final class CertRepEncoder {
     private final EnvelopeEncoder envelopes;
     private final SignedDataEncoder messages;
 
-    /** @param signer must be one whose certificate GetCACert gives: clients accept no other */
+    /** Works in the JDK's providers. */
     public CertRepEncoder(RecipientKey signer, SecureRandom random) {
+        this(signer, random, PublicKeyOperations.OF_JDK);
+    }
+
+    /** @param signer must be one whose certificate GetCACert gives: clients accept no other */
+    public CertRepEncoder(RecipientKey signer, SecureRandom random, PublicKeyOperations operations) {
         this.random = random;
-        this.envelopes = new EnvelopeEncoder(random);
+        this.envelopes = new EnvelopeEncoder(random, operations);
         this.messages = new SignedDataEncoder(signer);
     }
 

@@ -13,10 +13,12 @@ import org.scepgate.scep.ContentDecryption.Opened;
  */
 final class ContentReader {
     private final AllowedAlgorithms allowed;
+    private final PublicKeyOperations operations;
     private final DecoySignature decoy = DecoySignature.instance();
 
-    ContentReader(AllowedAlgorithms allowed) {
+    ContentReader(AllowedAlgorithms allowed, PublicKeyOperations operations) {
         this.allowed = allowed;
+        this.operations = operations;
     }
 
     MessageContent read(MessageType type, Opened opened, VerifiedSigner signer) throws RejectedException {
@@ -49,7 +51,7 @@ final class ContentReader {
         try {
             return CsrStructure.readFirst(opened.plain());
         } catch (UnreadableException e) {
-            decoy.spendVerification(opened.plain());
+            decoy.spendVerification(operations, opened.plain());
             throw new RejectedException(Rejection.UNREADABLE);
         }
     }
@@ -62,11 +64,12 @@ final class ContentReader {
         Optional<SignatureScheme> scheme = SignatureScheme.find(structure.csr().getSignatureAlgorithm())
                 .filter(found -> allowed.allow(found.digest()));
         if (key.isEmpty() || scheme.isEmpty()) {
-            decoy.spendVerification(signed);
+            decoy.spendVerification(operations, signed);
             Rejection algorithm = own ? Rejection.CSR_ALGORITHM : Rejection.UNREADABLE_CSR_ALGORITHM;
             return Optional.of(key.isEmpty() ? Rejection.UNREADABLE_CSR_KEY : algorithm);
         }
-        return scheme.get().verify(key.get(), signed, structure.csr().getSignature())
+        return scheme.get()
+                        .verify(operations, key.get(), signed, structure.csr().getSignature())
                 ? Optional.empty()
                 : Optional.of(own ? Rejection.CSR_SIGNATURE : Rejection.UNREADABLE_CSR_SIGNATURE);
     }

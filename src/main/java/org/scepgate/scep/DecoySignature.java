@@ -28,8 +28,8 @@ final class DecoySignature {
     }
 
     /** Costs what verifying the signature of an ordinary CSR costs, and means nothing. */
-    void spendVerification(byte[] content) {
-        scheme.verify(key, content, signature);
+    void spendVerification(PublicKeyOperations operations, byte[] content) {
+        scheme.verify(operations, key, content, signature);
     }
 
     private static DecoySignature make() {

@@ -22,10 +22,16 @@ final class EnvelopeEncoder {
     private static final byte[] VERSION_3 = Der.integer(3);
 
     private final SecureRandom random;
+    private final PublicKeyOperations operations;
     private final PasswordWrap passwords;
 
     EnvelopeEncoder(SecureRandom random) {
+        this(random, PublicKeyOperations.OF_JDK);
+    }
+
+    EnvelopeEncoder(SecureRandom random, PublicKeyOperations operations) {
         this.random = random;
+        this.operations = operations;
         this.passwords = new PasswordWrap(random);
     }
 
@@ -85,9 +91,7 @@ final class EnvelopeEncoder {
                 .orElseThrow(() -> new IllegalArgumentException("The recipient's key is unacceptable"));
         try {
             if (transport.oaep().isEmpty()) {
-                Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
-                cipher.init(Cipher.ENCRYPT_MODE, publicKey, random);
-                return cipher.doFinal(key);
+                return operations.encrypt(key, publicKey);
             }
             Cipher cipher = Cipher.getInstance("RSA/ECB/OAEPPadding");
             cipher.init(

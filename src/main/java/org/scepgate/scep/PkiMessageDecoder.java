@@ -20,17 +20,42 @@ public final class PkiMessageDecoder {
     private final ContentDecryption decryption = new ContentDecryption();
     private final ContentReader contents;
 
-    /** @param served the message types that are answered; the envelope of any other stays closed */
+    /** Works in the JDK's providers. */
     public PkiMessageDecoder(List<RecipientKey> recipients, Set<LegacyAlgorithm> legacy, Set<MessageType> served) {
+        this(recipients, legacy, served, PublicKeyOperations.OF_JDK);
+    }
+
+    /** @param served the message types that are answered; the envelope of any other stays closed */
+    public PkiMessageDecoder(
+            List<RecipientKey> recipients,
+            Set<LegacyAlgorithm> legacy,
+            Set<MessageType> served,
+            PublicKeyOperations operations) {
         this.served = Set.copyOf(served);
         this.recipients = List.copyOf(recipients);
         this.allowed = new AllowedAlgorithms(legacy);
-        this.signatures = new SignatureCheck(allowed, PublicKeys::findOfSigner);
-        this.contents = new ContentReader(allowed);
+        this.signatures = new SignatureCheck(allowed, operations, PublicKeys::findOfSigner);
+        this.contents = new ContentReader(allowed, operations);
     }
 
     public DecodedMessage decode(byte[] message) throws MalformedMessageException {
+        return decode(SignedMessage.read(message));
+    }
+
+    /**
+     * A message and what it is made of.
+     *
+     * @param description of every message that can be answered, whatever it is
+     */
+    public record Described(DecodedMessage message, RequestDescription description) {}
+
+    /** As {@link #decode} and {@link RequestDescription#of}, at the price of reading it once. */
+    public Described decodeAndDescribe(byte[] message) throws MalformedMessageException {
         SignedMessage signed = SignedMessage.read(message);
+        return new Described(decode(signed), RequestDescription.of(signed));
+    }
+
+    private DecodedMessage decode(SignedMessage signed) {
         DigestAlgorithm digest = signatures.findDigest(signed).orElse(DigestAlgorithm.SHA_256);
         try {
             return accept(signed, digest);

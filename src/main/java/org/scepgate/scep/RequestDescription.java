@@ -32,7 +32,10 @@ public record RequestDescription(
 
     /** @throws MalformedMessageException as the decoder does */
     public static RequestDescription of(byte[] message) throws MalformedMessageException {
-        SignedMessage signed = SignedMessage.read(message);
+        return of(SignedMessage.read(message));
+    }
+
+    static RequestDescription of(SignedMessage signed) {
         String digest = digest(signed.digestAlgorithm().getAlgorithm());
         String signature = NAMES.getAlgorithmName(signed.signatureAlgorithm());
         try {

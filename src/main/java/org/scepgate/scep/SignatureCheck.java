@@ -9,11 +9,16 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 /** Verifies the outer signature of a message (RFC 5652 section 5.6), algorithms and key first. */
 final class SignatureCheck {
     private final AllowedAlgorithms allowed;
+    private final PublicKeyOperations operations;
     private final Function<SubjectPublicKeyInfo, Optional<PublicKey>> keys;
 
     /** @param keys finds a key that it is safe to calculate with */
-    SignatureCheck(AllowedAlgorithms allowed, Function<SubjectPublicKeyInfo, Optional<PublicKey>> keys) {
+    SignatureCheck(
+            AllowedAlgorithms allowed,
+            PublicKeyOperations operations,
+            Function<SubjectPublicKeyInfo, Optional<PublicKey>> keys) {
         this.allowed = allowed;
+        this.operations = operations;
         this.keys = keys;
     }
 
@@ -29,7 +34,8 @@ final class SignatureCheck {
                 .orElseThrow(() -> new RejectedException(Rejection.SIGNATURE_ALGORITHM));
         SubjectPublicKeyInfo keyInfo = message.signer().getSubjectPublicKeyInfo();
         PublicKey key = keys.apply(keyInfo).orElseThrow(() -> new RejectedException(Rejection.SIGNER_KEY));
-        if (!isIntact(message, digest) || !scheme.verify(key, message.signedAttributes(), message.signature())) {
+        if (!isIntact(message, digest)
+                || !scheme.verify(operations, key, message.signedAttributes(), message.signature())) {
             throw new RejectedException(Rejection.SIGNATURE_INVALID);
         }
         return new VerifiedSigner(keyInfo);

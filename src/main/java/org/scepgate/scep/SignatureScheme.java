@@ -3,7 +3,6 @@ package org.scepgate.scep;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.SignatureException;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
@@ -40,18 +39,12 @@ record SignatureScheme(
     }
 
     /** False for anything that the key has not signed, an unfit key included. */
-    boolean verify(PublicKey key, byte[] signed, byte[] signatureValue) {
+    boolean verify(PublicKeyOperations operations, PublicKey key, byte[] signed, byte[] signatureValue) {
         if (!key.getAlgorithm().equals(keyAlgorithm)) {
             return false;
         }
         try {
-            Signature signature = Signature.getInstance(jcaName);
-            if (parameters.isPresent()) {
-                signature.setParameter(parameters.get());
-            }
-            signature.initVerify(key);
-            signature.update(signed);
-            return signature.verify(signatureValue);
+            return operations.verify(this, key, signed, signatureValue);
         } catch (InvalidKeyException | SignatureException e) {
             return false;
         } catch (GeneralSecurityException e) {

@@ -14,7 +14,7 @@ import org.scepgate.testing.Scepgate;
  * Measures enrolments per second, their latency and what each costs the processor.
  *
  * <p>System properties: {@code bench.enrolments} (3000), {@code bench.warmup} (2000), {@code bench.connections} (8); with
- * {@code bench.certificates} it measures {@link InventoryBench} instead.
+ * {@code bench.certificates} it measures {@link InventoryBench} instead, with {@code bench.loads} {@link LoadBench}.
  */
 public final class Bench {
     private static final KeepAliveConnection.Target TARGET = new KeepAliveConnection.Target(
@@ -34,6 +34,8 @@ public final class Bench {
             int certificates = Integer.getInteger("bench.certificates", 0);
             if (certificates > 0) {
                 new InventoryBench(scepgate, certificates).run();
+            } else if (Boolean.getBoolean("bench.loads")) {
+                new LoadBench(scepgate, TARGET).run();
             } else {
                 new Bench().run(scepgate);
                 new ApiBench(scepgate).run();

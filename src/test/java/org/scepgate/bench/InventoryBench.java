@@ -33,11 +33,12 @@ final class InventoryBench {
     private static final String INSERT = """
             insert into certificate (id, ca, ca_key_sha256, serial, profile, device_id, subject, subject_alt_names,
                 spki_sha256, request_sha256, not_before, not_after, der, issued_at, revoked_at, revocation_reason)
-            select time_ordered_id(at), 'test', '%s', decode('7f' || lpad(to_hex(i), 30, '0'), 'hex'), 'demo',
+            select time_ordered_id(at), 'test', '%s', decode('7f' || lpad(to_hex(i), 30, '0'), 'hex'),
+                   case when i %% (%d / 100) = 0 then 'few' else 'demo' end,
                    'stock-' || i, 'CN=stock-' || i || ',O=Acme', 'dns:stock-' || i || '.acme.example',
                    repeat('5', 64), repeat('7', 64), at, at + interval '365 days', decode('%s', 'hex'), at,
                    case when i %% 20 = 0 then at end, case when i %% 20 = 0 then 1 end
-            from (select i, now() - i * interval '300 days' / %d as at from generate_series(%d, 1, -1) as i) as stock
+            from (select i, now() - i * interval '400 days' / %d as at from generate_series(%d, 1, -1) as i) as stock
             """;
     private static final String NAMES = """
             insert into certificate_name (name, certificate_id)
@@ -83,7 +84,7 @@ final class InventoryBench {
             ResultSet key = statement.executeQuery(url);
             key.next();
             String der = HexFormat.of().formatHex(encoded(model));
-            String insert = INSERT.formatted(key.getString(1), der, certificates, certificates);
+            String insert = INSERT.formatted(key.getString(1), certificates, der, certificates, certificates);
             statement.execute("alter table certificate disable trigger certificate_is_found");
             statement.execute(insert);
             statement.execute("alter table certificate enable trigger certificate_is_found");
@@ -100,15 +101,35 @@ final class InventoryBench {
         medians.put("revocation", revocations());
         medians.put("until the CRL has it", median(3, this::revokeAndSee));
         medians.put("CRL, 200", median(10, () -> get("/crl/test.crl")));
-        medians.put("list", median(TURNS, () -> look(list)));
-        medians.put("by serial", median(TURNS, () -> look(list + "serial=7f0000000000000000000000000000ff")));
-        medians.put("by subject", median(TURNS, () -> look(list + "subject=CN%3Dstock-777%2CO%3DAcme")));
-        medians.put("by start of alternative name", median(TURNS, () -> look(list + "san=stock-777*")));
-        medians.put("by device", median(TURNS, () -> look(list + "deviceId=stock-777")));
-        medians.put("by unknown profile", median(TURNS, () -> look(list + "profile=nobody")));
-        medians.put("expires within ten days", median(TURNS, () -> look(list + expiry())));
-        medians.put("revoked", median(TURNS, () -> look(list + "state=REVOKED")));
+        for (Map.Entry<String, String> query : queries().entrySet()) {
+            medians.put(query.getKey(), median(TURNS, () -> look(list + query.getValue())));
+        }
         return medians;
+    }
+
+    private static Map<String, String> queries() {
+        Map<String, String> queries = new LinkedHashMap<>();
+        queries.put("list", "");
+        queries.put("by serial", "serial=7f0000000000000000000000000000ff");
+        queries.put("by subject", "subject=CN%3Dstock-777%2CO%3DAcme");
+        queries.put("by alternative name", "san=stock-777.acme.example");
+        queries.put("by start of alternative name", "san=stock-777*");
+        queries.put("by start of every subject", "subject=cn*");
+        queries.put("by device", "deviceId=stock-777");
+        queries.put("by profile with most", "profile=demo");
+        queries.put("by profile with 100", "profile=few");
+        queries.put("by unknown profile", "profile=nobody");
+        queries.put("by unknown CA", "ca=nobody");
+        queries.put("expires within ten days", expiry());
+        queries.put("valid", "state=VALID");
+        queries.put("expired", "state=EXPIRED");
+        queries.put("revoked", "state=REVOKED");
+        queries.put("on hold", "state=ON_HOLD");
+        queries.put("valid, profile with 100", "state=VALID&profile=few");
+        queries.put("revoked, profile with 100", "state=REVOKED&profile=few");
+        queries.put("expires in ten days, with 100", expiry() + "&profile=few");
+        queries.put("start of every subject, with 100", "subject=cn*&profile=few");
+        return queries;
     }
 
     private static String expiry() {

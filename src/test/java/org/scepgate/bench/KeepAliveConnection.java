@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** One HTTP/1.1 connection that sends one message after the other and costs the machine next to nothing. */
 final class KeepAliveConnection implements AutoCloseable {
+    private static final int TURNED_AWAY = 503;
+
     private final Socket socket;
     private final InputStream in;
     private final Target target;
@@ -21,6 +24,25 @@ final class KeepAliveConnection implements AutoCloseable {
     }
 
     byte[] send(byte[] message) throws IOException {
+        Answer answer = exchange(message);
+        if (answer.status() != target.status()) {
+            throw new IOException("not counted: " + answer.status());
+        }
+        return answer.body();
+    }
+
+    /** Empty if the answer was 503; any other but the one that counts is a failure. */
+    Optional<byte[]> sendUnlessTurnedAway(byte[] message) throws IOException {
+        Answer answer = exchange(message);
+        if (answer.status() != target.status() && answer.status() != TURNED_AWAY) {
+            throw new IOException("not counted: " + answer.status());
+        }
+        return answer.status() == TURNED_AWAY ? Optional.empty() : Optional.of(answer.body());
+    }
+
+    private record Answer(int status, byte[] body) {}
+
+    private Answer exchange(byte[] message) throws IOException {
         byte[] head = (target.method() + " " + target.path() + " HTTP/1.1\r\nHost: localhost\r\n" + target.headers()
                         + "Content-Length: " + message.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
@@ -39,7 +61,7 @@ final class KeepAliveConnection implements AutoCloseable {
      */
     record Target(String method, String path, String headers, int status) {}
 
-    private byte[] readAnswer() throws IOException {
+    private Answer readAnswer() throws IOException {
         String status = readLine();
         int length = -1;
         for (String line = readLine(); !line.isEmpty(); line = readLine()) {
@@ -47,10 +69,10 @@ final class KeepAliveConnection implements AutoCloseable {
                 length = Integer.parseInt(line.substring(15).trim());
             }
         }
-        if (!status.startsWith("HTTP/1.1 " + target.status() + " ") || length < 0) {
-            throw new IOException("not counted: " + status);
+        if (!status.startsWith("HTTP/1.1 ") || length < 0) {
+            throw new IOException("no answer: " + status);
         }
-        return in.readNBytes(length);
+        return new Answer(Integer.parseInt(status.split(" ")[1]), in.readNBytes(length));
     }
 
     private String readLine() throws IOException {

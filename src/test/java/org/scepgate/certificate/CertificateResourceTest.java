@@ -13,6 +13,7 @@ import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -177,18 +178,63 @@ class CertificateResourceTest {
         for (int i = 0; i < 5; i++) {
             added.add(0, rows().add(row -> row.profile("paging & more")));
         }
-        List<String> seen = new ArrayList<>();
 
-        Response page =
-                as(Roles.OPERATOR).queryParam("profile", "paging & more").get(PATH + "?limit=2");
+        List<String> seen = inPagesOfTwo("profile=paging%20%26%20more");
+
+        assertThat(seen).isEqualTo(added);
+    }
+
+    @Test
+    void listsByEndAndByNameInPages() {
+        Instant end = Instant.parse("2050-01-01T00:00:00Z");
+        List<String> added = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            String names = "dns:in-order-%d.example\ndns:IN-order-%d.%d.example".formatted(i, i, i);
+            // Two end at the same time.
+            Instant its = end.plusSeconds(i == 4 ? 3 : i);
+            added.add(0, rows().add(row -> row.profile("order").names(names).notAfter(its)));
+        }
+
+        for (String query : List.of("state=VALID", "expiresAfter=2049-12-31T00:00:00Z", "san=in-order-*")) {
+            assertThat(inPagesOfTwo("profile=order&" + query)).as(query).isEqualTo(added);
+        }
+        as(Roles.OPERATOR)
+                .get(PATH + "?san=in-order-*&after=" + UUID.randomUUID())
+                .then()
+                .statusCode(400)
+                .body("field", equalTo("after"));
+    }
+
+    @Test
+    void goesOnWhereASearchStopped() {
+        String serial = rows().add(row -> row.profile("revoked all").notAfter(Instant.parse("2049-01-01T00:00:00Z")));
+        rows().sql("""
+                        insert into certificate (id, ca, serial, profile, subject, spki_sha256, request_sha256,
+                            not_before, not_after, der, issued_at, revoked_at, revocation_reason)
+                        select time_ordered_id(now()), 'test', decode('6e' || lpad(to_hex(i), 8, '0'), 'hex'), $1,
+                               'CN=revoked', repeat('5', 64), repeat('7', 64), now(),
+                               timestamptz '2050-01-01' + i * interval '1 second', decode('3000', 'hex'), now(), now(), 1
+                        from generate_series(1, 1500) as i
+                        """, Tuple.of("revoked all"));
+
+        Response page = as(Roles.OPERATOR).queryParam("profile", "revoked all").get(PATH + "?state=VALID");
+        Response next = as(Roles.OPERATOR).urlEncodingEnabled(false).get(page.<String>path("next"));
+
+        assertThat(page.<List<String>>path("items.serial")).isEmpty();
+        assertThat(next.<List<String>>path("items.serial")).isEqualTo(List.of(serial));
+        assertThat(next.<String>path("next")).isNull();
+    }
+
+    private static List<String> inPagesOfTwo(String query) {
+        List<String> seen = new ArrayList<>();
+        Response page = as(Roles.OPERATOR).urlEncodingEnabled(false).get(PATH + "?limit=2&" + query);
         while (page.path("next") != null) {
             assertThat(page.<List<String>>path("items.serial")).hasSize(2);
             seen.addAll(page.path("items.serial"));
             page = as(Roles.OPERATOR).urlEncodingEnabled(false).get(page.<String>path("next"));
         }
         seen.addAll(page.path("items.serial"));
-
-        assertThat(seen).isEqualTo(added);
+        return seen;
     }
 
     @Test

@@ -70,7 +70,7 @@ class EndpointFactoryTest {
                 .extracting(responder -> responder.ca().authority().certificate())
                 .containsExactly(next.certificate(), next.certificate());
         assertThat(rolled.responders())
-                .extracting(Responder::speaker)
+                .extracting(responder -> responder.speaker().certificate())
                 .containsExactly(next.raCertificate(), ca.raCertificate());
     }
 

@@ -1,0 +1,99 @@
+package org.scepgate.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.scepgate.testing.Scepgate;
+
+/**
+ * What enrolments cost over one connection and over many, and what is left of them at three times what the server can do.
+ * Size: {@code bench.enrolments} for each number of connections.
+ */
+final class LoadBench {
+    private static final List<Integer> CONNECTIONS = List.of(1, 8, 32, 128);
+    private static final int WARM_UP_CONNECTIONS = 8;
+    private static final int OVERLOAD = 3;
+    private static final int OVERLOAD_CONNECTIONS = 512;
+
+    private final Scepgate scepgate;
+    private final KeepAliveConnection.Target target;
+    private final int enrolments = Integer.getInteger("bench.enrolments", 3000);
+    private final int warmUp = Integer.getInteger("bench.warmup", 2000);
+
+    LoadBench(Scepgate scepgate, KeepAliveConnection.Target target) {
+        this.scepgate = scepgate;
+        this.target = target;
+    }
+
+    void run() throws Exception {
+        send(PreparedEnrolments.make(scepgate, warmUp), WARM_UP_CONNECTIONS);
+        say("");
+        say("%d enrolments each, Java %s", enrolments, Runtime.version());
+        say(
+                "%11s %8s %8s %8s %12s %8s %9s",
+                "connections", "per s", "p50 ms", "p99 ms", "server CPU", "/ RSA", "RSS MiB");
+        double best = 0;
+        for (int connections : CONNECTIONS) {
+            best = Math.max(best, measure(connections));
+        }
+        overload(best);
+    }
+
+    private double measure(int connections) throws Exception {
+        PreparedEnrolments prepared = PreparedEnrolments.make(scepgate, enrolments);
+        RsaCost before = RsaCost.measure();
+        long server = scepgate.server().pid();
+        Duration start = ProcessorTime.of(server);
+        Load load = send(prepared, connections);
+        double cost = (double) ProcessorTime.of(server).minus(start).toMillis() / enrolments;
+        double limit = RsaCost.measure().meanWith(before).perEnrolment();
+        say(
+                "%11d %8.1f %8.1f %8.1f %9.2f ms %8.2f %9d",
+                connections,
+                load.perSecond(),
+                load.percentile(0.50),
+                load.percentile(0.99),
+                cost,
+                cost / limit,
+                residentMebibytes(server));
+        return load.perSecond();
+    }
+
+    /** Every answer is checked: what is wrong is no enrolment. */
+    private Load send(PreparedEnrolments prepared, int connections) throws Exception {
+        Load load =
+                Load.send(prepared.messages(), connections, scepgate.server().port(), target);
+        prepared.check(load.answers());
+        return load;
+    }
+
+    /** At a steady rate, whether or not the server keeps up; who is turned away with 503 tries again later. */
+    private void overload(double peak) throws Exception {
+        PreparedEnrolments prepared = PreparedEnrolments.make(scepgate, 2 * enrolments);
+        Overload.Result result = new Overload(scepgate.server().port(), target, OVERLOAD_CONNECTIONS)
+                .send(prepared.messages(), OVERLOAD * peak);
+        say(
+                "%.0f requests/s offered, %.1f times the peak: %.1f enrolments/s, %.0f %% of the peak; %d times 503",
+                result.offeredPerSecond(),
+                result.offeredPerSecond() / peak,
+                result.servedPerSecond(),
+                100 * result.servedPerSecond() / peak,
+                result.turnedAway());
+        prepared.checkThoseThereAre(result.answers());
+    }
+
+    private static long residentMebibytes(long pid) throws IOException {
+        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void say(String format, Object... values) {
+        System.out.println(String.format(Locale.ROOT, format, values));
+    }
+}
