@@ -90,7 +90,9 @@ class EventsIT {
         own.put("scepgate.webhooks.test.url", receiver.url().toString());
         own.put("scepgate.webhooks.test.secret", SECRET);
         own.put("scepgate.webhooks.test.timeout", "PT2S");
-        own.put("scepgate.webhooks.inside.url", "https://localhost:" + receiver.url().getPort() + "/inside");
+        own.put(
+                "scepgate.webhooks.inside.url",
+                "https://localhost:" + receiver.url().getPort() + "/inside");
         own.put("scepgate.webhooks.inside.secret", SECRET);
         own.put("scepgate.webhooks.metadata.url", "https://169.254.169.254/");
         own.put("scepgate.webhooks.metadata.secret", SECRET);
@@ -127,7 +129,8 @@ class EventsIT {
     }
 
     private void awaitTypes(String challengeId, String... types) {
-        await().atMost(SOON).untilAsserted(() -> assertThat(types(of(challengeId))).contains(types));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(types(of(challengeId))).contains(types));
     }
 
     @Test
@@ -162,14 +165,15 @@ class EventsIT {
         awaitTypes(expired.id(), "challenge.expired");
         awaitTypes(held.id(), "request.pending");
         await().atMost(SOON)
-                .untilAsserted(() -> assertThat(new TreeSet<>(types(receiver.received())))
-                        .containsExactlyInAnyOrderElementsOf(ALL));
+                .untilAsserted(() ->
+                        assertThat(new TreeSet<>(types(receiver.received()))).containsExactlyInAnyOrderElementsOf(ALL));
         assertThat(types(of(redeemed.id())))
                 .filteredOn("certificate.issued"::equals)
                 .hasSize(1);
         Set<String> clients = new TreeSet<>();
         for (Received request : receiver.received()) {
-            clients.add(new ObjectMapper().readTree(request.body()).path("client").asText());
+            clients.add(
+                    new ObjectMapper().readTree(request.body()).path("client").asText());
         }
         assertThat(clients).hasSize(1).doesNotContain("");
         assertThat(scepgate.operator(server).json("/api/v1/webhooks").toString())
@@ -258,9 +262,12 @@ class EventsIT {
         assertThat(before).isNotEmpty();
         server.restart();
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(state(challenge)).containsOnly("DELIVERED").hasSize(2));
+        await().atMost(SOON)
+                .untilAsserted(() ->
+                        assertThat(state(challenge)).containsOnly("DELIVERED").hasSize(2));
         for (String id : before) {
-            assertThat(of(challenge.id()).stream().filter(request -> request.id().equals(id)))
+            assertThat(of(challenge.id()).stream()
+                            .filter(request -> request.id().equals(id)))
                     .hasSizeGreaterThanOrEqualTo(2);
         }
     }
