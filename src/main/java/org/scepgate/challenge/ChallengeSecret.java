@@ -19,9 +19,18 @@ public final class ChallengeSecret {
     }
 
     static ChallengeSecret random(SecureRandom random) {
-        return new ChallengeSecret(random.ints(LENGTH, 0, ALPHABET.length())
+        return of(random, ALPHABET, LENGTH);
+    }
+
+    /** As NDES has it: upper-case hex. */
+    static ChallengeSecret hex(SecureRandom random, int digits) {
+        return of(random, "0123456789ABCDEF", digits);
+    }
+
+    private static ChallengeSecret of(SecureRandom random, String alphabet, int length) {
+        return new ChallengeSecret(random.ints(length, 0, alphabet.length())
                 .collect(
-                        StringBuilder::new, (text, index) -> text.append(ALPHABET.charAt(index)), StringBuilder::append)
+                        StringBuilder::new, (text, index) -> text.append(alphabet.charAt(index)), StringBuilder::append)
                 .toString());
     }
 

@@ -2,6 +2,7 @@ package org.scepgate.enrollment;
 
 import java.util.Optional;
 import org.scepgate.approval.PollKey;
+import org.scepgate.challenge.PresentedChallenge;
 import org.scepgate.policy.Csr;
 import org.scepgate.scep.ReplyAddress;
 import org.scepgate.scep.RequestDescription;
@@ -29,6 +30,10 @@ record Exchange(
 
     String sourceAddress() {
         return sender.sourceAddress();
+    }
+
+    PresentedChallenge presented(Received.Enrolment enrolment) {
+        return new PresentedChallenge(enrolment.challengePassword(), sourceAddress());
     }
 
     /** The transactionID as it may be recorded: a device that makes it of its challenge must not spread that. */

@@ -33,7 +33,8 @@ class RenewalService {
 
     private Uni<Optional<byte[]>> turn(Exchange exchange, Received.Renewal renewal) {
         return find(exchange, renewal)
-                .chain(signer -> verify(renewal).chain(verdict -> decide(exchange, renewal, signer, verdict)));
+                .chain(signer ->
+                        verify(exchange, renewal).chain(verdict -> decide(exchange, renewal, signer, verdict)));
     }
 
     private Uni<Optional<StoredCertificate>> find(Exchange exchange, Received.Renewal renewal) {
@@ -46,9 +47,9 @@ class RenewalService {
                 .map(found -> found.filter(stored -> stored.certificate().equals(renewal.signer())));
     }
 
-    private Uni<Verdict> verify(Received.Renewal renewal) {
+    private Uni<Verdict> verify(Exchange exchange, Received.Renewal renewal) {
         Received.Enrolment enrolment = renewal.enrolment();
-        return verifier.verify(enrolment.request(), enrolment.challengePassword());
+        return verifier.verify(enrolment.request(), exchange.presented(enrolment));
     }
 
     private Uni<Optional<byte[]>> decide(
