@@ -2,6 +2,7 @@ package org.scepgate;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
 import org.scepgate.device.DeviceCommands;
+import org.scepgate.setup.PasswordCommand;
 import org.scepgate.setup.SetupCommands;
 import org.scepgate.verify.AuditCommands;
 
@@ -14,6 +15,9 @@ public final class Application {
         }
         if (SetupCommands.areMeantBy(arguments)) {
             System.exit(SetupCommands.run(arguments));
+        }
+        if (PasswordCommand.isMeantBy(arguments)) {
+            System.exit(PasswordCommand.run(arguments));
         }
         if (AuditCommands.areMeantBy(arguments)) {
             System.exit(AuditCommands.run(arguments));

@@ -54,6 +54,7 @@ class ArchitectureTest {
                             "approval",
                             "certificate",
                             "authorization")),
+            Map.entry("mdm", List.of("challenge", "policy", "audit", "platform")),
             Map.entry("retention", List.of("platform")),
             Map.entry("device", List.of("scep", "platform")),
             Map.entry("setup", List.of("ca", "enrollment", "platform")),
@@ -90,7 +91,9 @@ class ArchitectureTest {
                 .allSatisfy(name -> assertThat(name)
                         .satisfiesAnyOf(
                                 root -> assertThat(root).isEqualTo("org.scepgate"),
-                                room -> assertThat(ROOMS).containsKey(room.replace("org.scepgate.", ""))));
+                                room -> assertThat(ROOMS)
+                                        .containsKey(room.replace("org.scepgate.", "")
+                                                .replaceAll("[.].*", ""))));
     }
 
     @Test

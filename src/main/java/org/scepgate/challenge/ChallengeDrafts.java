@@ -36,6 +36,16 @@ class ChallengeDrafts {
         return draft(asked, caller, Succession.NONE);
     }
 
+    /** Fails with {@link ApiException}. */
+    ChallengeDraft draft(AdapterOrder order) {
+        ChallengeSecret secret = order.hexDigits().isPresent()
+                ? ChallengeSecret.hex(random, order.hexDigits().getAsInt())
+                : ChallengeSecret.random(random);
+        OfferedProfile offer = requireOffer(order.challenge());
+        ChallengeRequest.checkedDeviceId(order.challenge().deviceId().orElse(null));
+        return draft(new Plan(order.challenge(), offer, secret), order.caller(), Succession.NONE);
+    }
+
     /** The same names for the same device with a new secret, as far as the profile still allows them. */
     ChallengeDraft inPlaceOf(Challenge old, Optional<Duration> timeToLive, Caller caller) {
         NewChallenge asked = new NewChallenge(
@@ -44,25 +54,36 @@ class ChallengeDrafts {
     }
 
     private ChallengeDraft draft(NewChallenge asked, Caller caller, Succession succession) {
-        OfferedProfile offer = profiles.find(asked.profile())
+        Plan plan = new Plan(asked, requireOffer(asked), ChallengeSecret.random(random));
+        ChallengeDraft draft = draft(plan, caller, succession);
+        clients.requirePermitted(caller, draft.challenge().binding());
+        return draft;
+    }
+
+    private OfferedProfile requireOffer(NewChallenge asked) {
+        return profiles.find(asked.profile())
                 .orElseThrow(() -> ApiException.badRequest("unknown-profile", "profile", "there is no such profile"));
+    }
+
+    private record Plan(NewChallenge asked, OfferedProfile offer, ChallengeSecret secret) {}
+
+    private ChallengeDraft draft(Plan plan, Caller caller, Succession succession) {
+        NewChallenge asked = plan.asked();
         Instant now = now();
         Challenge challenge = new Challenge(
                 TimeOrderedId.at(now),
-                bindingFor(asked, offer),
+                bindingFor(asked, plan.offer()),
                 asked.deviceId(),
                 caller.id(),
                 now,
-                now.plus(timeToLive(asked, offer.profile().challenge())),
+                now.plus(timeToLive(asked, plan.offer().profile().challenge())),
                 Challenge.Progress.NONE,
                 0,
                 Optional.empty(),
                 succession);
-        clients.requirePermitted(caller, challenge.binding());
-        ChallengeSecret secret = ChallengeSecret.random(random);
         return new ChallengeDraft(
-                new IssuedChallenge(challenge, secret, offer),
-                mac.of(secret.value()),
+                new IssuedChallenge(challenge, plan.secret(), plan.offer()),
+                mac.of(plan.secret().value()),
                 ChallengeEvents.created(challenge, caller));
     }
 

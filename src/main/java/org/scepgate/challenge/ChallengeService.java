@@ -38,10 +38,12 @@ public class ChallengeService {
         this.metrics = metrics;
     }
 
-    /** Fails with {@link ApiException} for what the policy would refuse when the device comes. */
-    public Uni<IssuedChallenge> issue(NewChallenge asked, Caller caller) {
-        ChallengeDraft draft = drafts.draft(asked, caller);
-        return add(draft, Optional.empty(), caller).replaceWith(draft.issued());
+    /** Fails with {@link ApiException} for what the policy would refuse when the device comes, and for one too many. */
+    public Uni<IssuedChallenge> issue(AdapterOrder order) {
+        ChallengeDraft draft = drafts.draft(order);
+        return clients.withinMost(order.mostOpen(), order.caller(), () -> store.add(draft, Optional.empty()))
+                .invoke(done -> issued(done, draft))
+                .replaceWith(draft.issued());
     }
 
     /** False if there is an answer already to the request that it is for, and then nothing was done. */

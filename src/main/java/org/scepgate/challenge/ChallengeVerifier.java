@@ -1,7 +1,6 @@
 package org.scepgate.challenge;
 
 import io.smallrye.mutiny.Uni;
-import java.util.Optional;
 import java.util.UUID;
 import org.scepgate.policy.EnrollmentRequest;
 import org.scepgate.policy.Verdict;
@@ -9,7 +8,7 @@ import org.scepgate.policy.Verdict;
 /** Says what is known of the challenge in a request; it reads and spends nothing. */
 public interface ChallengeVerifier {
 
-    Uni<Verdict> verify(EnrollmentRequest request, Optional<String> challengePassword);
+    Uni<Verdict> verify(EnrollmentRequest request, PresentedChallenge presented);
 
     /** The same of a challenge that a waiting request has reserved, and whose secret nobody kept. */
     Uni<Verdict> recall(UUID challengeId);

@@ -60,6 +60,14 @@ public class Clients {
                 : making.get();
     }
 
+    /** Makes a challenge in the transaction that counted the open ones; fails with {@link ApiException} 429. */
+    <T> Uni<T> withinMost(OptionalInt most, Caller caller, Supplier<Uni<T>> making) {
+        return most.isPresent()
+                ? limits.withinQuota(
+                        caller.id(), new ClientLimits.Quota(most.getAsInt(), ClientLimits.Wanted.more(1)), making)
+                : making.get();
+    }
+
     private Optional<ClientRules> rulesOf(Caller caller) {
         ClientRules rules = byCaller.get(caller.id());
         if (rules == null && !allowsUnlisted) {

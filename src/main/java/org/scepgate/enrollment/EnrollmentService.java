@@ -64,7 +64,7 @@ public class EnrollmentService {
 
     private Uni<Optional<byte[]>> enroll(Exchange exchange, Received.Enrolment enrolment) {
         Execution.Task task = new Execution.Task(exchange, enrolment, Optional.empty(), false);
-        return verifier.verify(enrolment.request(), enrolment.challengePassword())
+        return verifier.verify(enrolment.request(), exchange.presented(enrolment))
                 .map(verdict -> decide(enrolment, verdict))
                 .chain(decision -> execution.carryOut(task, decision));
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.scepgate.approval.PollKey;
+import org.scepgate.challenge.PresentedChallenge;
 import org.scepgate.policy.Csr;
 import org.scepgate.policy.Decision;
 import org.scepgate.policy.Violation;
@@ -34,6 +35,10 @@ record Exchange(
 
     String sourceAddress() {
         return sender.sourceAddress();
+    }
+
+    PresentedChallenge presented(Received.Enrolment enrolment) {
+        return new PresentedChallenge(enrolment.challengePassword(), sourceAddress());
     }
 
     /** The transactionID as it may be recorded: a device that makes it of its challenge must not spread that. */

@@ -13,9 +13,11 @@ import org.scepgate.ca.CaKeys;
 import org.scepgate.ca.FastCrypto;
 import org.scepgate.challenge.OfferedProfile;
 import org.scepgate.challenge.ProfileCatalog;
+import org.scepgate.challenge.StaticChallenges;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.ConfigurationException;
 import org.scepgate.platform.CryptoConfig;
+import org.scepgate.policy.Authentication;
 
 /** What is served, by name: made of the configuration at start, which stops if a profile could not work. */
 @Startup
@@ -24,12 +26,18 @@ public class Profiles implements ProfileCatalog {
     private final Map<String, ScepEndpoint> endpoints = new LinkedHashMap<>();
     private final URI baseUrl;
     private final Optional<String> defaultName;
+    private final Optional<String> ndesName;
 
-    Profiles(EndpointConfig config, CryptoConfig crypto, Clock clock) {
+    Profiles(EndpointConfig config, CryptoConfig crypto, NdesPathConfig ndes, StaticChallenges shared, Clock clock) {
         FastCrypto fast = crypto.provider() == CryptoConfig.Provider.JDK ? FastCrypto.none() : FastCrypto.load();
         EndpointFactory factory = new EndpointFactory(config, fast, clock.instant());
         config.profiles().keySet().forEach(name -> endpoints.put(name, factory.create(name)));
+        endpoints.values().stream()
+                .map(ScepEndpoint::profile)
+                .filter(profile -> profile.authenticateBy() == Authentication.STATIC)
+                .forEach(profile -> shared.requireConfigured(profile.name()));
         this.baseUrl = config.baseUrl();
+        this.ndesName = ndes.profile();
         this.defaultName = config.defaultProfile().or(this::onlyName);
         requireKnownDefault();
     }
@@ -51,6 +59,11 @@ public class Profiles implements ProfileCatalog {
 
     Optional<String> defaultName() {
         return defaultName;
+    }
+
+    /** The profile that stands in the place of an NDES. */
+    Optional<String> ndesName() {
+        return ndesName;
     }
 
     /** @throws ApiException 404, if no profile has this name */

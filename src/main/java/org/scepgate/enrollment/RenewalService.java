@@ -36,7 +36,8 @@ class RenewalService {
 
     private Uni<Optional<byte[]>> turn(Exchange exchange, Received.Renewal renewal) {
         return find(exchange, renewal)
-                .chain(signer -> verify(renewal).chain(verdict -> decide(exchange, renewal, signer, verdict)));
+                .chain(signer ->
+                        verify(exchange, renewal).chain(verdict -> decide(exchange, renewal, signer, verdict)));
     }
 
     /** The work of finding the signer's certificate, for a request that could not be read (ADR 0003). */
@@ -56,9 +57,9 @@ class RenewalService {
                 spkiSha256);
     }
 
-    private Uni<Verdict> verify(Received.Renewal renewal) {
+    private Uni<Verdict> verify(Exchange exchange, Received.Renewal renewal) {
         Received.Enrolment enrolment = renewal.enrolment();
-        return verifier.verify(enrolment.request(), enrolment.challengePassword());
+        return verifier.verify(enrolment.request(), exchange.presented(enrolment));
     }
 
     private Uni<Optional<byte[]>> decide(

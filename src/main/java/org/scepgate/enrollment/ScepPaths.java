@@ -17,12 +17,13 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * the server's business).
  *
  * <p>Windows appends {@code /pkiclient.exe} to any URL, Cisco IOS asks for {@code /cgi-bin/pkiclient.exe} where it knows
- * a host alone. The request's Content-Type decides nothing: sscep and strongSwan send none, scepclient and jscep
+ * a host alone, and who knew an NDES goes on asking for its path, in whatever case. The request's Content-Type decides nothing: sscep and strongSwan send none, scepclient and jscep
  * {@code application/octet-stream}.
  */
 public class ScepPaths {
     private static final Pattern NAMED = Pattern.compile("/scep/([^/]+)(?:/(?:cgi-bin/)?(?i:pkiclient\\.exe))?/?");
     private static final Pattern UNNAMED = Pattern.compile("/cgi-bin/(?i:pkiclient\\.exe)/?");
+    private static final Pattern NDES = Pattern.compile("(?i)/certsrv/mscep/mscep\\.dll(?:/pkiclient\\.exe)?/?");
 
     /** The request's property that holds the name of the profile, which need not exist. */
     static final String PROFILE = "scepgate.profile";
@@ -45,6 +46,8 @@ public class ScepPaths {
             serve(request, named.group(1));
         } else if (UNNAMED.matcher(path).matches()) {
             profiles.get().defaultName().ifPresent(name -> serve(request, name));
+        } else if (NDES.matcher(path).matches()) {
+            profiles.get().ndesName().ifPresent(name -> serve(request, name));
         }
     }
 

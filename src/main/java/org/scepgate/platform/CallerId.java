@@ -12,9 +12,10 @@ public final class CallerId {
     public static final String DEFAULT_ISSUER = "default";
 
     private static final String SEPARATOR = "::";
+    private static final String ADAPTER = "mdm.";
     private static final Pattern ISSUER = Pattern.compile("[a-z0-9][a-z0-9-]{0,31}");
     private static final Pattern CLIENT = Pattern.compile("[^\\p{Cntrl}\\p{Cs}\\u2028\\u2029]{1,255}");
-    private static final Pattern OF_A_NAMED_ISSUER = Pattern.compile(ISSUER + SEPARATOR + ".*");
+    private static final Pattern OF_A_NAMED_ISSUER = Pattern.compile("(?:mdm[.])?" + ISSUER + SEPARATOR + ".*");
 
     private CallerId() {}
 
@@ -27,6 +28,11 @@ public final class CallerId {
             return Optional.of(issuer + SEPARATOR + client);
         }
         return OF_A_NAMED_ISSUER.matcher(client).matches() ? Optional.empty() : Optional.of(client);
+    }
+
+    /** An adapter for an MDM as the caller for a profile; no token has this id. */
+    public static String ofAdapter(String adapter, String profile) {
+        return ADAPTER + adapter + SEPARATOR + profile;
     }
 
     static boolean isIssuerName(String name) {

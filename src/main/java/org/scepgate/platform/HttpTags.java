@@ -22,6 +22,8 @@ class HttpTags implements MeterFilter {
             + "|/api/v1/audit"
             + "|/api/v1/certificates(/revoke|/\\{serial}(/revoke|/unhold)?)?"
             + "|/(crl|ca)/\\{file}|/ocsp/\\{ca}(/\\{request})?"
+            + "|/mdm/jamf/\\{profile}/challenge"
+            + "|/certsrv/(mscep|mscep_admin)(/mscep\\.dll)?(/pkiclient\\.exe)?"
             + "|/dev/token"
             + "|/q/(health|metrics|openapi|swagger-ui)(/(live|ready|started|well))?");
 

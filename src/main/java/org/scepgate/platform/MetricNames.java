@@ -41,6 +41,9 @@ public final class MetricNames {
     /** Counter: tasks turned away because the pool for cryptography was full. */
     public static final String CRYPTO_POOL_REJECTED = "scepgate.crypto.rejected";
 
+    /** Counter, tag {@code realm}: wrong secrets that somebody came to an adapter for an MDM with. */
+    public static final String MDM_REFUSED = "scepgate.mdm.refused";
+
     /** Counter, tags {@code ca}, {@code outcome}: answered OCSP requests. */
     public static final String OCSP_ANSWERS = "scepgate.ocsp.answers";
 
@@ -70,6 +73,9 @@ public final class MetricNames {
 
     /** Gauge, tag {@code webhook}, seconds: how long the oldest event that waits has waited. */
     public static final String WEBHOOK_OLDEST = "scepgate.webhook.oldest.seconds";
+
+    /** Gauge in seconds since 1970, tag {@code profile}: when a static challenge ends; there should be none. */
+    public static final String STATIC_CHALLENGE_NOT_AFTER = "scepgate.static.challenge.not.after";
 
     private MetricNames() {}
 }

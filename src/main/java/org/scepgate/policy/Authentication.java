@@ -11,7 +11,9 @@ public enum Authentication {
     /** A person who looked at the request, and saw the names that it asks for. */
     APPROVAL(Set.of("approval")),
     /** A challenge first, and then a person. */
-    CHALLENGE_AND_APPROVAL(Set.of("challenge", "approval"));
+    CHALLENGE_AND_APPROVAL(Set.of("challenge", "approval")),
+    /** One challenge that many devices share. */
+    STATIC(Set.of("static"));
 
     private final Set<String> words;
 
@@ -22,7 +24,7 @@ public enum Authentication {
     /**
      * As the configuration spells it, in any order.
      *
-     * @throws IllegalArgumentException if it says neither challenge nor approval, or anything else
+     * @throws IllegalArgumentException if it says none of them, or anything else
      */
     public static Authentication parse(Collection<String> words) {
         for (Authentication authentication : values()) {
@@ -31,7 +33,7 @@ public enum Authentication {
             }
         }
         throw new IllegalArgumentException(Texts.quoted(String.join(",", new TreeSet<>(words)))
-                + " is none of challenge; approval; challenge,approval");
+                + " is none of challenge; approval; challenge,approval; static");
     }
 
     public boolean needsChallenge() {
@@ -39,6 +41,6 @@ public enum Authentication {
     }
 
     public boolean needsApproval() {
-        return this != CHALLENGE;
+        return words.contains("approval");
     }
 }

@@ -52,7 +52,7 @@ public final class SetupCommands implements Runnable {
         throw new ParameterException(new CommandLine(this), "which command? init, import, issue or check");
     }
 
-    private static int complain(PrintWriter err, Exception failure) {
+    static int complain(PrintWriter err, Exception failure) {
         boolean expected = failure instanceof SetupException
                 || failure instanceof UnusableKeyException
                 || failure instanceof ConfigurationException
@@ -61,10 +61,11 @@ public final class SetupCommands implements Runnable {
         return WRONG;
     }
 
-    private static int complain(PrintWriter err, ParameterException failure) {
+    static int complain(PrintWriter err, ParameterException failure) {
         err.println("scepgate: " + failure.getMessage());
         String command = failure.getCommandLine().getCommandName();
-        err.println("scepgate: try: ca " + (command.equals("ca") ? "--help" : "help " + command));
+        boolean isOfCa = failure.getCommandLine().getParent() != null;
+        err.println("scepgate: try: " + (isOfCa ? "ca help " + command : command + " --help"));
         return USAGE;
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.DERPrintableString;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,17 @@ class ChallengeSecretTest {
 
         assertThat(ChallengeSecret.isFormOf(value)).isTrue();
         assertThat(Stream.of("", "decoy", value + "1", value.substring(1), "0" + value.substring(1)))
+                .noneMatch(ChallengeSecret::isFormOf);
+    }
+
+    @Test
+    void knowsTheFormOfThoseThatNdesGives() {
+        SecureRandom random = new SecureRandom();
+
+        assertThat(IntStream.rangeClosed(16, 32).mapToObj(digits -> ChallengeSecret.hex(random, digits)
+                        .value()))
+                .allMatch(ChallengeSecret::isFormOf);
+        assertThat(Stream.of("0123456789abcdef", "0123456789ABCDE", "0123456789ABCDEF".repeat(2) + "0"))
                 .noneMatch(ChallengeSecret::isFormOf);
     }
 

@@ -32,6 +32,7 @@ import org.scepgate.platform.TimeOrderedId;
 import org.scepgate.policy.Binding;
 import org.scepgate.policy.ChallengeState;
 import org.scepgate.policy.DistinguishedName;
+import org.scepgate.policy.EnrollmentRequest;
 import org.scepgate.policy.ExtendedKeyUsage;
 import org.scepgate.policy.InvalidNameException;
 import org.scepgate.policy.KeyUsage;
@@ -242,7 +243,9 @@ class ChallengeStoreTest {
     }
 
     private Verdict verdict(Optional<String> password) {
-        return await(() -> verifier.verify(null, password));
+        EnrollmentRequest request = new EnrollmentRequest(
+                org.scepgate.testing.TestProfile.named("demo").build(), null, true, Optional.empty());
+        return await(() -> verifier.verify(request, new PresentedChallenge(password, "192.0.2.1")));
     }
 
     private Challenge add(ChallengeSecret secret) {

@@ -89,8 +89,23 @@ class PatternBindingTest {
                         hold -> assertThat(hold.binding().subject()).hasToString("CN=host-7,O=Acme"));
     }
 
+    @Test
+    void aRenewalThatBringsPatternsMustKeepWithinThem() {
+        KnownChallenge fitting = open(binding(rdn("CN", "device-[0-9]+"), rdn("O", "Acme")));
+        KnownChallenge other = open(BINDING);
+        Csr csr = csr(Renewals.SUBJECT, OTHER_KEY);
+
+        Decision renewed = Renewals.decide(Renewals.Type.RENEWAL_REQ, csr, fitting);
+        Decision refused = Renewals.decide(Renewals.Type.RENEWAL_REQ, csr, other);
+
+        assertThat(template(renewed))
+                .hasValueSatisfying(template -> assertThat(template.subject()).hasToString("O=Acme,CN=device-42"));
+        assertThat(rules(refused)).contains(Rule.SUBJECT_MISMATCH);
+    }
+
     private static Binding binding(RequestedPatterns.Rdn... subject) {
-        RequestedPatterns.Names dns = new RequestedPatterns.Names(null, List.of("host-[0-9]+[.]acme[.]example"), 0, 1);
+        RequestedPatterns.Names dns =
+                new RequestedPatterns.Names(null, List.of("(host|device)-[0-9]+[.]acme[.]example"), 0, 1);
         RequestedBinding asked = new RequestedBinding(
                 null,
                 null,

@@ -58,6 +58,15 @@ public final class Scepgate implements AutoCloseable {
     /** Takes a challenge first, and then lets the request wait; with the old algorithms, for scepclient. */
     public static final String BOTH = "both";
 
+    /** Has the webhook of {@link TestAdapters}. */
+    public static final String JAMF = "jamf";
+    /** As {@link #JAMF}, with the names that its webhook tells. */
+    public static final String JAMF_EVENT = "jamf-event";
+    /** Behind {@code /certsrv}. */
+    public static final String NDES = "ndes";
+    /** Takes a static challenge. */
+    public static final String GEAR = "gear";
+
     private static final int REPLICAS = Integer.getInteger("scepgate.replicas", 1);
 
     private final TestPostgres postgres;
@@ -130,6 +139,7 @@ public final class Scepgate implements AutoCloseable {
                                 "ca", "test",
                                 "authenticate-by", "challenge,approval",
                                 "legacy-algorithms", "DES,SHA-1"))
+                .with(TestAdapters.settings())
                 .with("scepgate.default-profile", DEMO);
         this.balancer = REPLICAS > 1 ? Optional.of(RoundRobin.start()) : Optional.empty();
         this.servers = balancer.map(front -> ServerProcess.startBehind(front, settings, REPLICAS))

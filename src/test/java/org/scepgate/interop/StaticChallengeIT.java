@@ -1,0 +1,145 @@
+package org.scepgate.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.scepgate.testing.CertRep;
+import org.scepgate.testing.Scepgate;
+import org.scepgate.testing.ServerProcess;
+import org.scepgate.testing.ServerSettings;
+import org.scepgate.testing.TestAdapters;
+import org.scepgate.testing.TestCsr;
+import org.scepgate.testing.TestDevice;
+import org.scepgate.testing.TestKeys;
+
+/** Devices that share one challenge. */
+@ExtendWith(Scepgate.Extension.class)
+class StaticChallengeIT {
+    private static final String SECRET = TestAdapters.STATIC_CHALLENGE;
+
+    private final Scepgate scepgate;
+    private final TestDevice device;
+
+    StaticChallengeIT(Scepgate scepgate) {
+        this.scepgate = scepgate;
+        this.device = TestDevice.withRsaKey(scepgate.endpoint(Scepgate.GEAR));
+    }
+
+    @Test
+    void enrolsDeviceAfterDevice() {
+        TestDevice other = device.another(TestKeys.rsa());
+
+        X509CertificateHolder first = device.enrol(device.csr("CN=router-1.acme.example", SECRET));
+        X509CertificateHolder second = other.enrol(other.csr("CN=router-2.acme.example", SECRET));
+
+        CertificateJudge.holdsExactly(first, "CN=router-1.acme.example");
+        CertificateJudge.holdsExactly(second, "CN=router-2.acme.example");
+        assertThat(scepgate.server().log()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void theSameRequestGetsTheSameCertificate() {
+        TestCsr csr = device.csr("CN=router-3.acme.example", SECRET);
+
+        X509CertificateHolder issued = device.enrol(csr);
+
+        assertThat(device.enrol(csr)).isEqualTo(issued);
+        assertThat(device.enrol(device.csr("CN=router-4.acme.example", SECRET))).isNotEqualTo(issued);
+    }
+
+    @Test
+    void oneOfManyEqualRequestsIsSigned() {
+        byte[] csr = device.csr("CN=router-5.acme.example", SECRET).encoded();
+
+        List<byte[]> messages =
+                Stream.generate(() -> device.request(csr).build()).limit(8).toList();
+        List<HttpResponse<byte[]>> answers =
+                new Volley(List.of(scepgate.endpoint(Scepgate.GEAR))).fireAndWait(messages);
+
+        assertThat(answers.stream()
+                        .map(answer -> device.read(answer).issued(device.signer()))
+                        .distinct())
+                .hasSize(1);
+    }
+
+    @Test
+    void refusesOtherNamesAndOtherSecrets() {
+        assertRefused(device, "CN=vpn.acme.example", SECRET);
+        assertRefused(device, "CN=router-6.acme.example", "not " + SECRET);
+        assertRefused(device, "CN=router-6.acme.example", null);
+    }
+
+    @Test
+    void aChallengeOfTheApiIsNoneHere() {
+        String secret = scepgate.mdm()
+                .challenge(Scepgate.GEAR, "CN=router-7.acme.example")
+                .secret();
+
+        assertRefused(device, "CN=router-7.acme.example", secret);
+    }
+
+    @Test
+    void aRevokedKeyGetsNoOtherCertificate() throws SQLException {
+        X509CertificateHolder issued = device.enrol(device.csr("CN=router-8.acme.example", SECRET));
+        Issued.in(scepgate.database()).revoke(issued);
+
+        assertRefused(device, "CN=router-8.acme.example", SECRET);
+        assertRefused(device, "CN=router-9.acme.example", SECRET);
+    }
+
+    @Test
+    void aRenewalNeedsNoChallenge() {
+        X509CertificateHolder issued = device.enrol(device.csr("CN=router-10.acme.example", SECRET));
+        TestDevice holder = device.holding(issued);
+        TestCsr csr = TestCsr.of(TestKeys.rsa()).subject("CN=router-10.acme.example");
+
+        CertRep renewed = holder.send(holder.renewal(csr));
+
+        assertThat(renewed.isSuccess()).isTrue();
+    }
+
+    @Test
+    void refusesDevicesOfOtherNetworks() {
+        refusesAll(settings -> settings.with("scepgate.mdm.static.gear.networks", "192.0.2.0/24"));
+    }
+
+    @Test
+    void refusesAllWhenItsTimeIsOver() {
+        refusesAll(settings -> settings.with("scepgate.mdm.static.gear.expires", "2020-01-01T00:00:00Z"));
+    }
+
+    private void refusesAll(UnaryOperator<ServerSettings> change) {
+        try (ServerProcess peer = scepgate.startPeer(change)) {
+            assertRefused(device.at(peer.endpoint(Scepgate.GEAR)), "CN=router-11.acme.example", SECRET);
+        }
+    }
+
+    @Test
+    void saysThatItIsWeak() {
+        AdapterHttp http = new AdapterHttp(scepgate.server().url());
+
+        assertThat(scepgate.server().log()).contains("profile gear: a static challenge is weak");
+        assertThat(text(http, "/q/health/ready")).contains("a static challenge is weak");
+        assertThat(text(http, "/q/metrics"))
+                .containsPattern("scepgate_static_challenge_not_after_seconds\\{profile=\"gear\"} 4\\.07");
+    }
+
+    private static String text(AdapterHttp http, String path) {
+        return new String(http.get(path, null).body(), StandardCharsets.UTF_8);
+    }
+
+    private static void assertRefused(TestDevice device, String subject, String secret) {
+        TestCsr csr = secret == null ? device.csr(subject) : device.csr(subject, secret);
+        CertRep answer = device.send(device.request(csr));
+        assertThat(answer.isSuccess()).as(subject).isFalse();
+        assertThat(answer.failInfo()).contains("2");
+    }
+}
