@@ -34,8 +34,8 @@ class ChallengeSecretTest {
     void knowsTheFormOfThoseThatNdesGives() {
         SecureRandom random = new SecureRandom();
 
-        assertThat(IntStream.rangeClosed(16, 32).mapToObj(digits -> ChallengeSecret.hex(random, digits)
-                        .value()))
+        assertThat(IntStream.rangeClosed(16, 32)
+                        .mapToObj(digits -> ChallengeSecret.hex(random, digits).value()))
                 .allMatch(ChallengeSecret::isFormOf);
         assertThat(Stream.of("0123456789abcdef", "0123456789ABCDE", "0123456789ABCDEF".repeat(2) + "0"))
                 .noneMatch(ChallengeSecret::isFormOf);
