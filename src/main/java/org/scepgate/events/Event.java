@@ -1,6 +1,7 @@
 package org.scepgate.events;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -8,6 +9,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** What happened, as it is sent; what does not apply is not there. */
 @Schema(description = "What happened to a challenge, a certificate or a request. What does not apply is not there.")
 @JsonInclude(JsonInclude.Include.NON_NULL)
+// It is the body of no resource, from which Quarkus would know.
+@RegisterForReflection
 public record Event(
         @Schema(description = "The same however often it is sent")
         UUID id,

@@ -1,6 +1,6 @@
 package org.scepgate.events;
 
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -50,8 +50,8 @@ class EventStreams {
                 : store.head().invoke(found -> head = found).replaceWithVoid();
     }
 
-    /** Their readers come back, to another server. */
-    void stop(@Observes ShutdownEvent ending) {
+    /** They would keep a server that stops waiting for them; their readers come back, to another one. */
+    void stop(@Observes ShutdownDelayInitiatedEvent ending) {
         stopping = true;
     }
 

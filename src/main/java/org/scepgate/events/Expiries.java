@@ -112,7 +112,7 @@ class Expiries {
         Instant now = clock.instant();
         Instant until = now.plus(leadOf(profile));
         return progressOr(connection, PROFILE + profile, now)
-                .chain(reached -> ends.ending(connection, profile, reached, until, newest)
+                .chain(reached -> ends.ending(connection, new ExpiryStore.Ends(profile, reached, until, newest))
                         .chain(found -> write(
                                 connection,
                                 found,

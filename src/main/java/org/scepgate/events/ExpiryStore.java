@@ -102,12 +102,16 @@ class ExpiryStore {
     }
 
     /**
-     * Certificates of a profile that end after a place and up to a time.
+     * A stretch of the ends of a profile's certificates.
      *
      * @param newest the id of the newest that counts
      */
-    Uni<List<Expiry>> ending(SqlConnection connection, String profile, Progress after, Instant until, UUID newest) {
-        Tuple values = Tuple.of(profile, utc(after.at()), after.id(), utc(until), newest);
+    record Ends(String profile, Progress after, Instant until, UUID newest) {}
+
+    /** Certificates that end in a stretch. */
+    Uni<List<Expiry>> ending(SqlConnection connection, Ends ends) {
+        Progress after = ends.after();
+        Tuple values = Tuple.of(ends.profile(), utc(after.at()), after.id(), utc(ends.until()), ends.newest());
         return read(connection, ENDING, values, this::certificate);
     }
 

@@ -19,6 +19,7 @@ public class Schedule {
 
     private final Vertx vertx;
     private final List<Long> timers = new CopyOnWriteArrayList<>();
+    private volatile boolean stopped;
 
     Schedule(Vertx vertx) {
         this.vertx = vertx;
@@ -30,7 +31,7 @@ public class Schedule {
         timers.add(vertx.setPeriodic(delay.toMillis(), interval.toMillis(), timer -> turn.run()));
     }
 
-    private static final class Turn {
+    private final class Turn {
         private final String name;
         private final Supplier<Uni<Void>> work;
         private final AtomicBoolean runs = new AtomicBoolean();
@@ -53,7 +54,9 @@ public class Schedule {
         }
 
         private void failed(Throwable failure) {
-            if (failed.compareAndSet(false, true)) {
+            if (stopped) {
+                LOG.infof("%s ended with the server: %s", name, failure);
+            } else if (failed.compareAndSet(false, true)) {
                 LOG.errorf("%s failed, and is tried again: %s", name, failure);
             }
             runs.set(false);
@@ -62,6 +65,7 @@ public class Schedule {
 
     /** Before the database is closed. */
     void stop(@Observes ShutdownEvent stopping) {
+        stopped = true;
         timers.forEach(vertx::cancelTimer);
     }
 }
