@@ -46,6 +46,7 @@ class ChallengeDrafts {
     private ChallengeDraft draft(NewChallenge asked, Caller caller, Succession succession) {
         OfferedProfile offer = profiles.find(asked.profile())
                 .orElseThrow(() -> ApiException.badRequest("unknown-profile", "profile", "there is no such profile"));
+        requireOwn(offer);
         Instant now = now();
         Challenge challenge = new Challenge(
                 TimeOrderedId.at(now),
@@ -64,6 +65,13 @@ class ChallengeDrafts {
                 new IssuedChallenge(challenge, secret, offer),
                 mac.of(secret.value()),
                 ChallengeEvents.created(challenge, caller));
+    }
+
+    private static void requireOwn(OfferedProfile offer) {
+        if (offer.profile().authenticateBy().asksOutside()) {
+            throw ApiException.badRequest(
+                    "profile-asks-elsewhere", "profile", "its devices bring challenges that another service makes");
+        }
     }
 
     /** What PostgreSQL keeps of an instant, so that a challenge reads the same before and after it was stored. */

@@ -12,6 +12,8 @@ import org.scepgate.certificate.CertificateStore;
 import org.scepgate.certificate.IssuedCertificate;
 import org.scepgate.challenge.ChallengeStore;
 import org.scepgate.challenge.Refusal;
+import org.scepgate.challenge.VouchedChallenge;
+import org.scepgate.challenge.VouchedChallenges;
 import org.scepgate.policy.Decision;
 import org.scepgate.scep.CertificateId;
 import org.scepgate.scep.FailInfo;
@@ -20,11 +22,14 @@ import org.scepgate.scep.FailInfo;
 @ApplicationScoped
 public class EnrollmentLedger {
     private final ChallengeStore challenges;
+    private final VouchedChallenges vouched;
     private final CertificateStore certificates;
     private final AuditLog audit;
 
-    EnrollmentLedger(ChallengeStore challenges, CertificateStore certificates, AuditLog audit) {
+    EnrollmentLedger(
+            ChallengeStore challenges, VouchedChallenges vouched, CertificateStore certificates, AuditLog audit) {
         this.challenges = challenges;
+        this.vouched = vouched;
         this.certificates = certificates;
         this.audit = audit;
     }
@@ -37,6 +42,13 @@ public class EnrollmentLedger {
     public Uni<Boolean> recordIssued(Exchange exchange, IssuedCertificate issued) {
         return challenges
                 .spend(issued.challengeId(), issued.issuedAt())
+                .chain(won -> won ? store(exchange, issued) : Uni.createFrom().item(false));
+    }
+
+    /** Likewise of a challenge that an authority outside made: nobody knows it here until it is spent. */
+    @WithTransaction
+    public Uni<Boolean> recordVouched(Exchange exchange, IssuedCertificate issued, VouchedChallenge challenge) {
+        return vouched.spend(challenge)
                 .chain(won -> won ? store(exchange, issued) : Uni.createFrom().item(false));
     }
 

@@ -5,11 +5,14 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.certificate.IssuedCertificate;
 import org.scepgate.certificate.Lineage;
 import org.scepgate.certificate.StoredCertificate;
 import org.scepgate.platform.CryptoPool;
+import org.scepgate.platform.TimeOrderedId;
 import org.scepgate.policy.Csr;
 import org.scepgate.policy.Decision;
 import org.scepgate.scep.FailInfo;
@@ -25,13 +28,21 @@ class Execution {
     private final EnrollmentLedger ledger;
     private final Replies replies;
     private final PollService polls;
+    private final Vouching vouching;
     private final Clock clock;
 
-    Execution(CryptoPool crypto, EnrollmentLedger ledger, Replies replies, PollService polls, Clock clock) {
+    Execution(
+            CryptoPool crypto,
+            EnrollmentLedger ledger,
+            Replies replies,
+            PollService polls,
+            Vouching vouching,
+            Clock clock) {
         this.crypto = crypto;
         this.ledger = ledger;
         this.replies = replies;
         this.polls = polls;
+        this.vouching = vouching;
         this.clock = clock;
     }
 
@@ -53,19 +64,62 @@ class Execution {
                 issue -> issue(task, issue),
                 reissue -> reissue(task, reissue).map(Optional::of),
                 refuse -> refuse(task, refuse).map(Optional::of),
-                hold -> polls.hold(task, hold));
+                hold -> polls.hold(task, hold),
+                ask -> ask(task, ask));
     }
 
     private Uni<Optional<byte[]>> issue(Task task, Decision.Issue issue) {
-        Instant now = clock.instant();
-        task.exchange().endpoint().requireInDate(task.exchange().responder(), now);
-        return crypto.runAdmitted(() -> task.exchange().responder().issuer().sign(issue.template(), now))
-                .map(certificate -> issued(task, issue, certificate, now))
+        return sign(task, issue)
                 .chain(issued -> record(task, issued)
                         .chain(won -> won
                                 ? replies.success(task.exchange(), issued.certificate(), outcome(task))
                                         .map(Optional::of)
                                 : Uni.createFrom().item(Optional.empty())));
+    }
+
+    private Uni<IssuedCertificate> sign(Task task, Decision.Issue issue) {
+        Instant now = clock.instant();
+        task.exchange().endpoint().requireInDate(task.exchange().responder(), now);
+        return crypto.runAdmitted(() -> task.exchange().responder().issuer().sign(issue.template(), now))
+                .map(certificate -> issued(task, issue, certificate, now));
+    }
+
+    private Uni<Optional<byte[]>> ask(Task task, Decision.Ask ask) {
+        Instant now = clock.instant();
+        // Before anybody is asked in vain.
+        task.exchange().endpoint().requireInDate(task.exchange().responder(), now);
+        return vouching.judge(task)
+                .chain(opinion -> opinion.objection()
+                        .map(reason ->
+                                refuse(task, Decision.Ask.refused(reason)).map(Optional::of))
+                        .orElseGet(() -> issueVouched(task, ask, ask.granted(TimeOrderedId.at(now)))));
+    }
+
+    private Uni<Optional<byte[]>> issueVouched(Task task, Decision.Ask ask, Decision.Issue issue) {
+        return Uni.createFrom()
+                .deferred(() -> sign(task, issue))
+                .chain(issued -> ledger.recordVouched(
+                                task.exchange(), issued, vouching.spent(task, ask.binding(), issued))
+                        .map(won -> Optional.of(issued).filter(mine -> won)))
+                .onFailure()
+                .call(fault -> vouching.reportFault(task))
+                .chain(recorded -> recorded.map(issued -> leave(task, issue.challengeId(), issued.certificate())
+                                .map(Optional::of))
+                        .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
+    }
+
+    private Uni<byte[]> leave(Task task, Optional<UUID> challengeId, X509CertificateHolder certificate) {
+        return release(
+                task, challengeId, certificate, () -> replies.success(task.exchange(), certificate, Outcome.ISSUED));
+    }
+
+    /** The reply, unless the authority that judged the request will not hear of the certificate. */
+    private Uni<byte[]> release(
+            Task task, Optional<UUID> challengeId, X509CertificateHolder certificate, Supplier<Uni<byte[]>> reply) {
+        return vouching.release(task, challengeId, certificate)
+                .chain(opinion -> opinion.objection()
+                        .map(reason -> refuse(task, Decision.Ask.unconfirmed(challengeId.orElseThrow(), reason)))
+                        .orElseGet(reply));
     }
 
     private Uni<Boolean> record(Task task, IssuedCertificate issued) {
@@ -95,8 +149,12 @@ class Execution {
 
     private Uni<byte[]> reissue(Task task, Decision.Reissue reissue) {
         X509CertificateHolder certificate = CertificateBytes.read(reissue.certificate());
-        return ledger.recordReissued(task.exchange(), reissue.challengeId(), certificate, clock.instant())
-                .chain(() -> replies.success(task.exchange(), certificate, Outcome.REISSUED));
+        return release(
+                task,
+                reissue.challengeId(),
+                certificate,
+                () -> ledger.recordReissued(task.exchange(), reissue.challengeId(), certificate, clock.instant())
+                        .chain(() -> replies.success(task.exchange(), certificate, Outcome.REISSUED)));
     }
 
     private Uni<byte[]> refuse(Task task, Decision.Refuse refuse) {

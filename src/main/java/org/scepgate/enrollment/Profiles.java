@@ -12,10 +12,12 @@ import org.scepgate.ca.CaGenerations;
 import org.scepgate.ca.CaKeys;
 import org.scepgate.ca.FastCrypto;
 import org.scepgate.challenge.OfferedProfile;
+import org.scepgate.challenge.OutsideAuthorities;
 import org.scepgate.challenge.ProfileCatalog;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.ConfigurationException;
 import org.scepgate.platform.CryptoConfig;
+import org.scepgate.policy.Authentication;
 
 /** What is served, by name: made of the configuration at start, which stops if a profile could not work. */
 @Startup
@@ -25,13 +27,17 @@ public class Profiles implements ProfileCatalog {
     private final URI baseUrl;
     private final Optional<String> defaultName;
 
-    Profiles(EndpointConfig config, CryptoConfig crypto, Clock clock) {
+    Profiles(EndpointConfig config, CryptoConfig crypto, OutsideAuthorities authorities, Clock clock) {
         FastCrypto fast = crypto.provider() == CryptoConfig.Provider.JDK ? FastCrypto.none() : FastCrypto.load();
         EndpointFactory factory = new EndpointFactory(config, fast, clock.instant());
         config.profiles().keySet().forEach(name -> endpoints.put(name, factory.create(name)));
         this.baseUrl = config.baseUrl();
         this.defaultName = config.defaultProfile().or(this::onlyName);
         requireKnownDefault();
+        endpoints.values().stream()
+                .map(endpoint -> endpoint.profile().authenticateBy())
+                .filter(Authentication::asksOutside)
+                .forEach(authorities::requireConfigured);
     }
 
     private Optional<String> onlyName() {

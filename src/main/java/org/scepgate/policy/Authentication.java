@@ -11,7 +11,9 @@ public enum Authentication {
     /** A person who looked at the request, and saw the names that it asks for. */
     APPROVAL(Set.of("approval")),
     /** A challenge first, and then a person. */
-    CHALLENGE_AND_APPROVAL(Set.of("challenge", "approval"));
+    CHALLENGE_AND_APPROVAL(Set.of("challenge", "approval")),
+    /** A challenge that Microsoft Intune made, and what Intune says of it and of the request. */
+    INTUNE(Set.of("intune"));
 
     private final Set<String> words;
 
@@ -22,7 +24,7 @@ public enum Authentication {
     /**
      * As the configuration spells it, in any order.
      *
-     * @throws IllegalArgumentException if it says neither challenge nor approval, or anything else
+     * @throws IllegalArgumentException if it is none of the ways there are
      */
     public static Authentication parse(Collection<String> words) {
         for (Authentication authentication : values()) {
@@ -31,7 +33,13 @@ public enum Authentication {
             }
         }
         throw new IllegalArgumentException(Texts.quoted(String.join(",", new TreeSet<>(words)))
-                + " is none of challenge; approval; challenge,approval");
+                + " is none of challenge; approval; challenge,approval; intune");
+    }
+
+    /** As the configuration spells it. */
+    @Override
+    public String toString() {
+        return String.join(",", new TreeSet<>(words));
     }
 
     public boolean needsChallenge() {
@@ -39,6 +47,11 @@ public enum Authentication {
     }
 
     public boolean needsApproval() {
-        return this != CHALLENGE;
+        return words.contains("approval");
+    }
+
+    /** Whether the challenges are another service's, which must be asked about each request. */
+    public boolean asksOutside() {
+        return this == INTUNE;
     }
 }
