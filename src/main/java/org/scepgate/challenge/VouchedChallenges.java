@@ -28,7 +28,7 @@ public class VouchedChallenges {
     private static final String SPEND = """
             with spent as (
                 insert into challenge (id, secret_mac, profile, created_by, created_at, expires_at, binding, spent_at)
-                values (:id, :mac, :profile, :authority, cast(:at as timestamptz), cast(:at as timestamptz),
+                values (:id, :mac, :profile, :actor, cast(:at as timestamptz), cast(:at as timestamptz),
                         cast(cast(:binding as text) as jsonb), cast(:at as timestamptz))
                 on conflict (secret_mac) do nothing
                 returning id
@@ -89,6 +89,7 @@ public class VouchedChallenges {
                         .setParameter("mac", mac.of(challenge.secret()))
                         .setParameter("profile", challenge.binding().profile())
                         .setParameter("authority", challenge.authority())
+                        .setParameter("actor", actor(challenge.authority()))
                         .setParameter("at", challenge.spentAt())
                         .setParameter("binding", bindings.write(challenge.binding()))
                         .setParameter("serial", HexFormat.of().parseHex(challenge.serial()))
@@ -173,7 +174,12 @@ public class VouchedChallenges {
     }
 
     private static Caller callerOf(String authority) {
-        return new Caller(authority, Set.of(), null);
+        return new Caller(actor(authority), Set.of(), null);
+    }
+
+    /** No client of the first token issuer can be called that: see CallerId. */
+    private static String actor(String authority) {
+        return "authority::" + authority;
     }
 
     private static Uni<Boolean> change(String update, UUID id, Instant now) {

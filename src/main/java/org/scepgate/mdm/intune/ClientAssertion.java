@@ -10,7 +10,6 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jws.JsonWebSignature;
@@ -89,9 +88,7 @@ final class ClientAssertion implements EntraCredential {
 
     private static Identity requireRsa(Identity identity) {
         IntuneSettings.check(
-                List.of("RSA").contains(identity.key().getAlgorithm()),
-                KEY,
-                "must hold an RSA key: Entra takes no other");
+                "RSA".equals(identity.key().getAlgorithm()), KEY, "must hold an RSA key: Entra takes no other");
         return identity;
     }
 }

@@ -19,21 +19,22 @@ final class EntraTokens {
     private static final Duration BEFORE_ITS_END = Duration.ofMinutes(2);
     private static final long DEFAULT_SECONDS = 300;
 
-    private final IntuneSettings settings;
-    private final EntraCredential credential;
+    private final EntraApp app;
     private final MicrosoftHttp http;
     private final Clock clock;
     private final Kept<Token> token;
     private final String scope;
 
-    EntraTokens(IntuneSettings settings, EntraCredential credential, MicrosoftHttp http, Clock clock, String scope) {
-        this.settings = settings;
-        this.credential = credential;
+    EntraTokens(EntraApp app, MicrosoftHttp http, Clock clock, String scope) {
+        this.app = app;
         this.http = http;
         this.clock = clock;
         this.scope = scope;
         this.token = new Kept<>(this::fetch, kept -> clock.instant().isBefore(kept.until()));
     }
+
+    /** The registration in Entra that this service is known by. */
+    record EntraApp(IntuneSettings settings, EntraCredential credential) {}
 
     /** @param until when it is not used any more */
     record Token(String value, Instant until) {
@@ -58,7 +59,7 @@ final class EntraTokens {
     }
 
     private Uni<Token> fetch() {
-        return credential
+        return app.credential()
                 .fields()
                 .map(this::request)
                 .chain(request -> http.send(Endpoint.TOKEN, request))
@@ -68,16 +69,16 @@ final class EntraTokens {
     private OutboundRequest request(Map<String, String> proof) {
         Map<String, String> fields = new HashMap<>(proof);
         fields.put("grant_type", "client_credentials");
-        fields.put("client_id", settings.clientId());
+        fields.put("client_id", app.settings().clientId());
         fields.put("scope", scope);
         String form = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
         return OutboundRequest.post(
-                settings.tokenEndpoint(),
+                app.settings().tokenEndpoint(),
                 FORM,
                 Buffer.buffer(form),
-                settings.config().timeout());
+                app.settings().config().timeout());
     }
 
     private Token read(JsonObject answer) {

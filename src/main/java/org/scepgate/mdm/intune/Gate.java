@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.scepgate.platform.UnavailableException;
 
 /**
@@ -13,6 +14,8 @@ import org.scepgate.platform.UnavailableException;
  */
 final class Gate {
     private static final int FULL_RETRY_SECONDS = 2;
+
+    private static final Logger LOG = Logger.getLogger("org.scepgate.intune");
 
     private final String service;
     private final IntuneConfig config;
@@ -79,8 +82,9 @@ final class Gate {
                 .orElse(isBroken() ? config.breaker().pause() : Duration.ZERO);
         Instant until = now.plus(pause);
         closedUntil = until.isAfter(closedUntil) ? until : closedUntil;
-        return new UnavailableException(
-                service + " cannot be asked: " + failure.getMessage(), secondsUntil(closedUntil, now), failure);
+        // The device reads the other text.
+        LOG.warnf("%s cannot be asked: %s", service, failure.getMessage());
+        return new UnavailableException(service + " cannot be asked now", secondsUntil(closedUntil, now), failure);
     }
 
     private static int secondsUntil(Instant end, Instant now) {

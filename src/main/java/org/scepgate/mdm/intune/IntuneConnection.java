@@ -12,10 +12,10 @@ record IntuneConnection(ScepValidation validation, RevocationOrders revocations,
 
     static IntuneConnection of(IntuneConfig config, Parts parts) {
         IntuneSettings settings = IntuneSettings.of(config, parts.client());
-        EntraCredential credential = EntraCredential.of(settings, parts.crypto());
+        EntraTokens.EntraApp app = new EntraTokens.EntraApp(settings, EntraCredential.of(settings, parts.crypto()));
         MicrosoftHttp http = new MicrosoftHttp(parts.client(), parts.metrics(), parts.clock());
-        EntraTokens graph = new EntraTokens(settings, credential, http, parts.clock(), config.graphScope());
-        EntraTokens intune = new EntraTokens(settings, credential, http, parts.clock(), config.intuneScope());
+        EntraTokens graph = new EntraTokens(app, http, parts.clock(), config.graphScope());
+        EntraTokens intune = new EntraTokens(app, http, parts.clock(), config.intuneScope());
         ServiceDirectory services = new ServiceDirectory(settings, graph, http, parts.client());
         MicrosoftCalls calls = new MicrosoftCalls(settings, intune, services, http);
         Gate gate = new Gate("Intune", config, parts.clock());
