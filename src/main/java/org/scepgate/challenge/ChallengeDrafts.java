@@ -61,8 +61,15 @@ class ChallengeDrafts {
     }
 
     private OfferedProfile requireOffer(NewChallenge asked) {
-        return profiles.find(asked.profile())
+        OfferedProfile offer = profiles.find(asked.profile())
                 .orElseThrow(() -> ApiException.badRequest("unknown-profile", "profile", "there is no such profile"));
+        if (!offer.profile().authenticateBy().takesOwnChallenges()) {
+            throw ApiException.badRequest(
+                    "profile-asks-elsewhere",
+                    "profile",
+                    "its devices bring challenges that another service makes, or one that they share");
+        }
+        return offer;
     }
 
     private record Plan(NewChallenge asked, OfferedProfile offer, ChallengeSecret secret) {}

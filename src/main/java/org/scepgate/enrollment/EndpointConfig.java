@@ -76,11 +76,13 @@ public interface EndpointConfig {
 
         ChallengeConfig challenge();
 
-        /** What must speak for a request: {@code challenge}, {@code approval} or both. */
+        /** What must speak for a request: {@code challenge}, {@code approval} or both, or {@code intune}. */
         @WithDefault("challenge")
         Set<String> authenticateBy();
 
         ApprovalConfig approval();
+
+        OutsideConfig outside();
 
         /** Old algorithms that are served, each by name: DES, DES3, SHA-1, MD5. */
         Optional<Set<String>> legacyAlgorithms();
@@ -168,6 +170,13 @@ public interface EndpointConfig {
         /** How many requests without a challenge may wait at once. */
         @WithDefault("1000")
         int maxPending();
+    }
+
+    /** What is taken of a request that an authority outside has judged. */
+    interface OutsideConfig {
+        /** Whether it may name the account of a directory that its certificate maps to, by Microsoft's URI. */
+        @WithDefault("false")
+        boolean accountSids();
     }
 
     /** The life of a challenge. */

@@ -36,6 +36,7 @@ import org.scepgate.policy.InvalidNameException;
 import org.scepgate.policy.InvalidProfileException;
 import org.scepgate.policy.KeyBlocklist;
 import org.scepgate.policy.KeyUsage;
+import org.scepgate.policy.OutsideRules;
 import org.scepgate.policy.Profile;
 import org.scepgate.policy.RenewalRules;
 import org.scepgate.scep.CaCapabilities;
@@ -81,7 +82,7 @@ final class EndpointFactory {
 
     private static Set<MessageType> servedTypes(ProfileConfig settings) {
         Set<MessageType> served = EnumSet.of(MessageType.PKCS_REQ, MessageType.CERT_POLL);
-        if (settings.renewal().enabled()) {
+        if (renews(settings)) {
             served.add(MessageType.RENEWAL_REQ);
         }
         if (settings.getCert()) {
@@ -135,7 +136,7 @@ final class EndpointFactory {
     private Published published(ProfileConfig settings, CaGenerations ca, Set<LegacyAlgorithm> legacy) {
         CaCertificates certificates = new CaCertificates(settings.caCertificates());
         return new Published(
-                new CaCapabilities(settings.renewal().enabled(), ca.next().isPresent(), legacy).text(),
+                new CaCapabilities(renews(settings), ca.next().isPresent(), legacy).text(),
                 certificates.body(ca.current()),
                 certificates.mediaType(),
                 ca.next()
@@ -186,7 +187,8 @@ final class EndpointFactory {
                     authentication(settings, prefix),
                     new ApprovalRules(
                             settings.approval().lifetime(), settings.approval().maxPending()),
-                    renewal(settings.renewal()));
+                    renewal(settings),
+                    new OutsideRules(settings.outside().accountSids()));
         } catch (InvalidProfileException e) {
             throw new ConfigurationException(prefix + e.property(), e.getMessage());
         } catch (InvalidNameException e) {
@@ -208,8 +210,17 @@ final class EndpointFactory {
         }
     }
 
-    private static RenewalRules renewal(RenewalConfig settings) throws InvalidProfileException {
-        return new RenewalRules(settings.enabled(), settings.window(), settings.sameKey());
+    private static RenewalRules renewal(ProfileConfig settings) throws InvalidProfileException {
+        RenewalConfig renewal = settings.renewal();
+        return new RenewalRules(renews(settings), renewal.window(), renewal.sameKey());
+    }
+
+    /** Not where an authority outside judges each request: no certificate speaks for another one. */
+    private static boolean renews(ProfileConfig settings) {
+        return settings.renewal().enabled()
+                && settings.authenticateBy().stream()
+                        .map(String::strip)
+                        .noneMatch(Authentication.INTUNE.toString()::equals);
     }
 
     /** The word {@code none} stands for a certificate without the extension: an empty value would mean the default. */

@@ -10,6 +10,7 @@ import org.bouncycastle.asn1.x500.style.RFC4519Style;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.audit.AuditEvent;
 import org.scepgate.certificate.IssuedCertificate;
+import org.scepgate.policy.Authentication;
 import org.scepgate.policy.Decision;
 import org.scepgate.policy.Violation;
 import org.scepgate.scep.CertificateId;
@@ -26,6 +27,10 @@ final class EnrollmentEvents {
     static AuditEvent issued(Exchange exchange, IssuedCertificate issued) {
         Map<String, Object> details = ExchangeDetails.success(exchange);
         Optional.ofNullable(issued.challengeId()).ifPresent(id -> details.put("challengeId", id.toString()));
+        Authentication way = exchange.endpoint().profile().authenticateBy();
+        if (way.asksOutside()) {
+            details.put("vouchedBy", way.toString());
+        }
         Optional<String> renewed = issued.lineage().renewedSerial();
         renewed.ifPresent(serial -> details.put("renews", serial));
         details.put("ca", issued.ca().name());

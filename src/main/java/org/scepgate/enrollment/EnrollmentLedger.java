@@ -15,6 +15,8 @@ import org.scepgate.certificate.CertificateStore;
 import org.scepgate.certificate.IssuedCertificate;
 import org.scepgate.challenge.ChallengeStore;
 import org.scepgate.challenge.Refusal;
+import org.scepgate.challenge.VouchedChallenge;
+import org.scepgate.challenge.VouchedChallenges;
 import org.scepgate.platform.SharedStatement;
 import org.scepgate.policy.Decision;
 import org.scepgate.scep.CertificateId;
@@ -30,12 +32,19 @@ public class EnrollmentLedger {
 
     private final Pool database;
     private final ChallengeStore challenges;
+    private final VouchedChallenges vouched;
     private final CertificateStore certificates;
     private final AuditLog audit;
 
-    EnrollmentLedger(Pool database, ChallengeStore challenges, CertificateStore certificates, AuditLog audit) {
+    EnrollmentLedger(
+            Pool database,
+            ChallengeStore challenges,
+            VouchedChallenges vouched,
+            CertificateStore certificates,
+            AuditLog audit) {
         this.database = database;
         this.challenges = challenges;
+        this.vouched = vouched;
         this.certificates = certificates;
         this.audit = audit;
     }
@@ -59,6 +68,13 @@ public class EnrollmentLedger {
         if (won) {
             audit.log(List.of(event));
         }
+    }
+
+    /** Likewise of a challenge that an authority outside made: nobody knows it here until it is spent. */
+    @WithTransaction
+    public Uni<Boolean> recordVouched(Exchange exchange, IssuedCertificate issued, VouchedChallenge challenge) {
+        return vouched.spend(challenge)
+                .chain(won -> won ? store(exchange, issued) : Uni.createFrom().item(false));
     }
 
     /**

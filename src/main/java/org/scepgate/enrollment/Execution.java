@@ -6,11 +6,14 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.certificate.IssuedCertificate;
 import org.scepgate.certificate.Lineage;
 import org.scepgate.certificate.StoredCertificate;
 import org.scepgate.platform.CryptoPool;
+import org.scepgate.platform.TimeOrderedId;
 import org.scepgate.policy.Csr;
 import org.scepgate.policy.Decision;
 import org.scepgate.scep.FailInfo;
@@ -27,6 +30,7 @@ class Execution {
     private final EnrollmentLedger ledger;
     private final Replies replies;
     private final PollService polls;
+    private final Vouching vouching;
     private final Clock clock;
 
     Execution(
@@ -35,12 +39,14 @@ class Execution {
             EnrollmentLedger ledger,
             Replies replies,
             PollService polls,
+            Vouching vouching,
             Clock clock) {
         this.authorizations = authorizations;
         this.crypto = crypto;
         this.ledger = ledger;
         this.replies = replies;
         this.polls = polls;
+        this.vouching = vouching;
         this.clock = clock;
     }
 
@@ -63,34 +69,42 @@ class Execution {
     /** The CertRep; empty, and nothing done, if another request was faster and it must be decided anew. */
     Uni<Optional<byte[]>> carryOut(Task task, Decision decision) {
         return decision.fold(
-                issue -> authorize(task, issue),
+                issue -> authorize(task, issue, issue.challengeId(), this::issue),
                 reissue -> reissue(task, reissue).map(Optional::of),
                 refuse -> refuse(task, refuse).map(Optional::of),
-                hold -> polls.hold(task, hold));
+                hold -> polls.hold(task, hold),
+                ask -> ask(task, ask));
     }
 
-    /** Who asks for what was issued before gets it without a question: {@link Decision.Reissue}. */
-    private Uni<Optional<byte[]>> authorize(Task task, Decision.Issue issue) {
+    /**
+     * Asks the profile's endpoint, if it has one, before anything is done. Who asks for what was issued before gets it
+     * without a question: {@link Decision.Reissue}.
+     *
+     * @param known the challenge, if there is a row of it that a refusal is noted in
+     */
+    private Uni<Optional<byte[]>> authorize(Task task, Decision.Issue issue, Optional<UUID> known, Grant grant) {
         task.exchange().endpoint().requireInDate(task.exchange().responder(), clock.instant());
         return authorizations
                 .authorize(Applicant.of(task, issue), issue.template())
                 .chain(authorized -> authorized
                         .approval()
                         .fold(
-                                granted -> issue(
+                                granted -> grant.carryOut(
                                         task.with(authorized),
                                         new Decision.Issue(granted.template(), issue.challengeId())),
                                 rejected -> refuse(
                                                 task.with(authorized),
-                                                new Decision.Refuse(issue.challengeId(), rejected.violations(), false))
+                                                new Decision.Refuse(known, rejected.violations(), false))
                                         .map(Optional::of)));
     }
 
+    /** What is done once the endpoint has left something of a certificate. */
+    private interface Grant {
+        Uni<Optional<byte[]>> carryOut(Task task, Decision.Issue issue);
+    }
+
     private Uni<Optional<byte[]>> issue(Task task, Decision.Issue issue) {
-        // Not the time of the decision: the answer of an endpoint may have taken a while.
-        Instant now = clock.instant();
-        task.exchange().endpoint().requireInDate(task.exchange().responder(), now);
-        return crypto.runAdmitted(() -> sign(task, issue, now))
+        return sign(task, issue)
                 .chain(signed -> record(task, signed.issued())
                         .map(won -> won
                                 ? Optional.of(replies.counted(task.exchange(), signed.answer(), outcome(task)))
@@ -101,11 +115,65 @@ class Execution {
     private record Signed(IssuedCertificate issued, byte[] answer) {}
 
     // The answer is written before the record: once the challenge is spent, there is nothing left that could fail.
-    private static Signed sign(Task task, Decision.Issue issue, Instant now) {
+    private Uni<Signed> sign(Task task, Decision.Issue issue) {
+        // Not the time of the decision: the answer of an endpoint may have taken a while.
+        Instant now = clock.instant();
         Responder responder = task.exchange().responder();
-        X509CertificateHolder certificate = responder.issuer().sign(issue.template(), now);
-        byte[] answer = responder.encoder().success(task.exchange().replyTo(), certificate, List.of());
-        return new Signed(issued(task, issue, certificate, now), answer);
+        task.exchange().endpoint().requireInDate(responder, now);
+        return crypto.runAdmitted(() -> {
+            X509CertificateHolder certificate = responder.issuer().sign(issue.template(), now);
+            byte[] answer = responder.encoder().success(task.exchange().replyTo(), certificate, List.of());
+            return new Signed(issued(task, issue, certificate, now), answer);
+        });
+    }
+
+    /** The profile's endpoint first: once the authority has said yes, nobody else says no. */
+    private Uni<Optional<byte[]>> ask(Task task, Decision.Ask ask) {
+        return authorize(
+                task,
+                ask.granted(TimeOrderedId.at(clock.instant())),
+                Optional.empty(),
+                (asking, issue) -> judge(asking, ask, issue));
+    }
+
+    private Uni<Optional<byte[]>> judge(Task task, Decision.Ask ask, Decision.Issue issue) {
+        return vouching.judge(task)
+                .chain(opinion -> opinion.objection()
+                        .map(reason ->
+                                refuse(task, Decision.Ask.refused(reason)).map(Optional::of))
+                        .orElseGet(() -> issueVouched(task, ask, issue)));
+    }
+
+    private Uni<Optional<byte[]>> issueVouched(Task task, Decision.Ask ask, Decision.Issue issue) {
+        return Uni.createFrom()
+                .deferred(() -> sign(task, issue))
+                .chain(signed -> ledger.recordVouched(
+                                task.exchange(),
+                                signed.issued(),
+                                vouching.spent(task, ask.binding(), signed.issued()))
+                        .map(won -> Optional.of(signed).filter(mine -> won)))
+                .onFailure()
+                .call(fault -> vouching.reportFault(task))
+                .chain(recorded -> recorded.map(
+                                signed -> leave(task, issue.challengeId(), signed).map(Optional::of))
+                        .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
+    }
+
+    private Uni<byte[]> leave(Task task, Optional<UUID> challengeId, Signed signed) {
+        return release(
+                task,
+                challengeId,
+                signed.issued().certificate(),
+                () -> Uni.createFrom().item(replies.counted(task.exchange(), signed.answer(), Outcome.ISSUED)));
+    }
+
+    /** The reply, unless the authority that judged the request will not hear of the certificate. */
+    private Uni<byte[]> release(
+            Task task, Optional<UUID> challengeId, X509CertificateHolder certificate, Supplier<Uni<byte[]>> reply) {
+        return vouching.release(task, challengeId, certificate)
+                .chain(opinion -> opinion.objection()
+                        .map(reason -> refuse(task, Decision.Ask.unconfirmed(challengeId.orElseThrow(), reason)))
+                        .orElseGet(reply));
     }
 
     private Uni<Boolean> record(Task task, IssuedCertificate issued) {
@@ -135,8 +203,12 @@ class Execution {
 
     private Uni<byte[]> reissue(Task task, Decision.Reissue reissue) {
         X509CertificateHolder certificate = CertificateBytes.read(reissue.certificate());
-        return ledger.recordReissued(task.exchange(), reissue.challengeId(), certificate, clock.instant())
-                .chain(() -> replies.success(task.exchange(), certificate, Outcome.REISSUED));
+        return release(
+                task,
+                reissue.challengeId(),
+                certificate,
+                () -> ledger.recordReissued(task.exchange(), reissue.challengeId(), certificate, clock.instant())
+                        .chain(() -> replies.success(task.exchange(), certificate, Outcome.REISSUED)));
     }
 
     private Uni<byte[]> refuse(Task task, Decision.Refuse refuse) {

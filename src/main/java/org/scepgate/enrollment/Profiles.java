@@ -12,6 +12,7 @@ import org.scepgate.ca.CaGenerations;
 import org.scepgate.ca.CaKeys;
 import org.scepgate.ca.FastCrypto;
 import org.scepgate.challenge.OfferedProfile;
+import org.scepgate.challenge.OutsideAuthorities;
 import org.scepgate.challenge.ProfileCatalog;
 import org.scepgate.challenge.StaticChallenges;
 import org.scepgate.platform.ApiException;
@@ -28,7 +29,13 @@ public class Profiles implements ProfileCatalog {
     private final Optional<String> defaultName;
     private final Optional<String> ndesName;
 
-    Profiles(EndpointConfig config, CryptoConfig crypto, NdesPathConfig ndes, StaticChallenges shared, Clock clock) {
+    Profiles(
+            EndpointConfig config,
+            CryptoConfig crypto,
+            NdesPathConfig ndes,
+            StaticChallenges shared,
+            OutsideAuthorities authorities,
+            Clock clock) {
         FastCrypto fast = crypto.provider() == CryptoConfig.Provider.JDK ? FastCrypto.none() : FastCrypto.load();
         EndpointFactory factory = new EndpointFactory(config, fast, clock.instant());
         config.profiles().keySet().forEach(name -> endpoints.put(name, factory.create(name)));
@@ -40,6 +47,10 @@ public class Profiles implements ProfileCatalog {
         this.ndesName = ndes.profile();
         this.defaultName = config.defaultProfile().or(this::onlyName);
         requireKnownDefault();
+        endpoints.values().stream()
+                .map(endpoint -> endpoint.profile().authenticateBy())
+                .filter(Authentication::asksOutside)
+                .forEach(authorities::requireConfigured);
     }
 
     private Optional<String> onlyName() {

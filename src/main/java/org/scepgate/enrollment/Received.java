@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.policy.EnrollmentRequest;
 import org.scepgate.scep.CertificateId;
+import org.scepgate.scep.CertificationRequest;
 import org.scepgate.scep.FailInfo;
 import org.scepgate.scep.MessageType;
 import org.scepgate.scep.ReplyAddress;
@@ -43,12 +44,15 @@ sealed interface Received {
     }
 
     /** A PKCSReq of somebody who has no certificate of ours yet. */
-    record Enrolment(
-            ReplyAddress replyTo, String messageType, EnrollmentRequest request, Optional<String> challengePassword)
+    record Enrolment(ReplyAddress replyTo, String messageType, EnrollmentRequest request, CertificationRequest sent)
             implements Received {
+        Optional<String> challengePassword() {
+            return sent.challengePassword();
+        }
+
         @Override
         public ChallengeMask mask() {
-            return ChallengeMask.of(challengePassword);
+            return ChallengeMask.of(challengePassword());
         }
 
         @Override

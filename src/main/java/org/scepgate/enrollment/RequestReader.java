@@ -61,8 +61,7 @@ final class RequestReader {
             // Whatever a signer certificate says, it proves no identity before the inventory was asked.
             EnrollmentRequest request = new EnrollmentRequest(
                     responder.profile(), Csr.of(requested.csr()), message.signerHoldsRequestedKey(), Optional.empty());
-            return bySigner(
-                    message, new Received.Enrolment(message.replyTo(), type, request, requested.challengePassword()));
+            return bySigner(message, new Received.Enrolment(message.replyTo(), type, request, requested));
         } catch (UnreadableCsrException e) {
             ChallengeMask mask = ChallengeMask.of(requested.challengePassword());
             return new Received.Rejected(message.replyTo(), type, FailInfo.BAD_REQUEST, "csr-unreadable", mask);

@@ -41,6 +41,18 @@ public final class MetricNames {
     /** Counter: tasks turned away because the pool for cryptography was full. */
     public static final String CRYPTO_POOL_REJECTED = "scepgate.crypto.rejected";
 
+    /** Gauge: 1 while Intune is not asked, because it failed several times in a row. */
+    public static final String INTUNE_BREAKER = "scepgate.intune.breaker";
+
+    /** Timer, tags {@code endpoint}, {@code outcome}: calls to Entra, Graph and Intune. */
+    public static final String INTUNE_CALLS = "scepgate.intune.calls";
+
+    /** Counter, tag {@code outcome}: what became of Intune's orders to revoke, by Microsoft's error codes. */
+    public static final String INTUNE_REVOCATIONS = "scepgate.intune.revocations";
+
+    /** Counter: certificates that were revoked before they left, because a server died and their devices stayed away. */
+    public static final String INTUNE_WITHDRAWN = "scepgate.intune.withdrawn";
+
     /** Counter, tag {@code realm}: wrong secrets that somebody came to an adapter for an MDM with. */
     public static final String MDM_REFUSED = "scepgate.mdm.refused";
 

@@ -1,7 +1,10 @@
 package org.scepgate.platform;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -44,7 +47,11 @@ public class Schedule {
 
         void run() {
             if (runs.compareAndSet(false, true)) {
-                Uni.createFrom().<Void>deferred(work::get).subscribe().with(done -> succeeded(), this::failed);
+                // A context of its own, as a request has one: sessions of Hibernate Reactive live in nothing else.
+                Context context = VertxContext.createNewDuplicatedContext();
+                VertxContextSafetyToggle.setContextSafe(context, true);
+                context.runOnContext(begun ->
+                        Uni.createFrom().<Void>deferred(work::get).subscribe().with(done -> succeeded(), this::failed));
             }
         }
 

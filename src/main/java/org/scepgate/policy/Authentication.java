@@ -13,7 +13,9 @@ public enum Authentication {
     /** A challenge first, and then a person. */
     CHALLENGE_AND_APPROVAL(Set.of("challenge", "approval")),
     /** One challenge that many devices share. */
-    STATIC(Set.of("static"));
+    STATIC(Set.of("static")),
+    /** A challenge that Microsoft Intune made, and what Intune says of it and of the request. */
+    INTUNE(Set.of("intune"));
 
     private final Set<String> words;
 
@@ -24,7 +26,7 @@ public enum Authentication {
     /**
      * As the configuration spells it, in any order.
      *
-     * @throws IllegalArgumentException if it says none of them, or anything else
+     * @throws IllegalArgumentException if it is none of the ways there are
      */
     public static Authentication parse(Collection<String> words) {
         for (Authentication authentication : values()) {
@@ -33,7 +35,13 @@ public enum Authentication {
             }
         }
         throw new IllegalArgumentException(Texts.quoted(String.join(",", new TreeSet<>(words)))
-                + " is none of challenge; approval; challenge,approval; static");
+                + " is none of challenge; approval; challenge,approval; static; intune");
+    }
+
+    /** As the configuration spells it. */
+    @Override
+    public String toString() {
+        return String.join(",", new TreeSet<>(words));
     }
 
     public boolean needsChallenge() {
@@ -42,5 +50,15 @@ public enum Authentication {
 
     public boolean needsApproval() {
         return words.contains("approval");
+    }
+
+    /** Whether the challenges are another service's, which must be asked about each request. */
+    public boolean asksOutside() {
+        return this == INTUNE;
+    }
+
+    /** Whether the challenges are those that this service's own API makes. */
+    public boolean takesOwnChallenges() {
+        return this != STATIC && !asksOutside();
     }
 }

@@ -103,7 +103,7 @@ public record Binding(
 
     /**
      * The names that a request asks for, written anew, and the rest as the profile has it. Only for a request that a
-     * person is going to look at: nobody else has bound these names to the device.
+     * person or an authority outside is going to judge: nobody else has bound these names to the device.
      */
     static Binding ofNamesIn(Csr csr, Profile profile) throws InvalidBindingException {
         SubjectAltNames names = csr.subjectAltNames();

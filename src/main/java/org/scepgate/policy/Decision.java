@@ -10,7 +10,11 @@ import java.util.function.Function;
 public sealed interface Decision {
 
     <T> T fold(
-            Function<Issue, T> issue, Function<Reissue, T> reissue, Function<Refuse, T> refuse, Function<Hold, T> hold);
+            Function<Issue, T> issue,
+            Function<Reissue, T> reissue,
+            Function<Refuse, T> refuse,
+            Function<Hold, T> hold,
+            Function<Ask, T> ask);
 
     /** Sign the template and spend the challenge, if there is one: a renewal needs none. */
     record Issue(CertificateTemplate template, Optional<UUID> challengeId) implements Decision {
@@ -19,7 +23,8 @@ public sealed interface Decision {
                 Function<Issue, T> issue,
                 Function<Reissue, T> reissue,
                 Function<Refuse, T> refuse,
-                Function<Hold, T> hold) {
+                Function<Hold, T> hold,
+                Function<Ask, T> ask) {
             return issue.apply(this);
         }
     }
@@ -41,7 +46,8 @@ public sealed interface Decision {
                 Function<Issue, T> issue,
                 Function<Reissue, T> reissue,
                 Function<Refuse, T> refuse,
-                Function<Hold, T> hold) {
+                Function<Hold, T> hold,
+                Function<Ask, T> ask) {
             return reissue.apply(this);
         }
 
@@ -88,7 +94,8 @@ public sealed interface Decision {
                 Function<Issue, T> issue,
                 Function<Reissue, T> reissue,
                 Function<Refuse, T> refuse,
-                Function<Hold, T> hold) {
+                Function<Hold, T> hold,
+                Function<Ask, T> ask) {
             return refuse.apply(this);
         }
     }
@@ -105,8 +112,47 @@ public sealed interface Decision {
                 Function<Issue, T> issue,
                 Function<Reissue, T> reissue,
                 Function<Refuse, T> refuse,
-                Function<Hold, T> hold) {
+                Function<Hold, T> hold,
+                Function<Ask, T> ask) {
             return hold.apply(this);
+        }
+    }
+
+    /**
+     * Sign the template if the authority outside says yes to this very request; nothing here speaks against it.
+     *
+     * @param binding what the certificate would hold
+     */
+    record Ask(CertificateTemplate template, Binding binding) implements Decision {
+        /** It said yes. */
+        public Issue granted(UUID challengeId) {
+            return new Issue(template, Optional.of(challengeId));
+        }
+
+        /** It said no, for this reason. */
+        public static Refuse refused(String reason) {
+            return new Refuse(
+                    Optional.empty(),
+                    List.of(new Violation(Rule.CHALLENGE_NOT_VOUCHED, "one that its authority accepts", reason)),
+                    false);
+        }
+
+        /** It would not hear that the certificate was issued. */
+        public static Refuse unconfirmed(UUID challengeId, String reason) {
+            return new Refuse(
+                    Optional.of(challengeId),
+                    List.of(new Violation(Rule.CERTIFICATE_UNCONFIRMED, "one that its authority was told of", reason)),
+                    false);
+        }
+
+        @Override
+        public <T> T fold(
+                Function<Issue, T> issue,
+                Function<Reissue, T> reissue,
+                Function<Refuse, T> refuse,
+                Function<Hold, T> hold,
+                Function<Ask, T> ask) {
+            return ask.apply(this);
         }
     }
 }

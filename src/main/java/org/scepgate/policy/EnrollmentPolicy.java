@@ -20,8 +20,7 @@ public final class EnrollmentPolicy {
     public static Decision decide(EnrollmentRequest request, Verdict verdict, Instant now) {
         return verdict.fold(
                 missing -> decideUnbound(request),
-                unknown -> new Decision.Refuse(
-                        Optional.empty(), joined(List.of(unknown()), RequestRules.violations(request)), false),
+                unknown -> decideUnknown(request, now),
                 known -> decideKnown(request, known.namedBy(request.csr()), now));
     }
 
@@ -35,6 +34,24 @@ public final class EnrollmentPolicy {
                 missing -> approveUnbound(request, now),
                 unknown -> new Approval.Rejected(List.of(unknown())),
                 known -> approveKnown(request, known.namedBy(request.csr()), now));
+    }
+
+    private static Decision decideUnknown(EnrollmentRequest request, Instant now) {
+        if (request.profile().authenticateBy().asksOutside()) {
+            return decideOutside(request, now);
+        }
+        return new Decision.Refuse(
+                Optional.empty(), joined(List.of(unknown()), RequestRules.violations(request)), false);
+    }
+
+    /** What the profile refuses is not shown to anybody. */
+    private static Decision decideOutside(EnrollmentRequest request, Instant now) {
+        UnboundRequest asked = UnboundRequest.named(request);
+        List<Violation> all = joined(asked.violations(), OutsideRequest.violations(request));
+        return asked.binding()
+                .filter(names -> all.isEmpty())
+                .<Decision>map(names -> new Decision.Ask(new CertificateTemplate(request, names, now), names))
+                .orElseGet(() -> new Decision.Refuse(Optional.empty(), all, false));
     }
 
     private static Decision decideUnbound(EnrollmentRequest request) {
@@ -60,6 +77,9 @@ public final class EnrollmentPolicy {
                     challenge,
                     ofState,
                     new Decision.Reissue(spent.certificate(), Optional.of(challenge.challengeId())));
+        }
+        if (request.profile().authenticateBy().asksOutside()) {
+            return refuse(challenge, joined(List.of(ownChallenge()), ofContent(request, challenge)));
         }
         Decision hold = new Decision.Hold(Optional.of(challenge.challengeId()), challenge.binding());
         if (challenge.state() instanceof ChallengeState.Held) {
@@ -115,6 +135,11 @@ public final class EnrollmentPolicy {
 
     private static Violation unknown() {
         return new Violation(Rule.CHALLENGE_UNKNOWN, "a challenge that was issued", "another");
+    }
+
+    /** The profile may have taken challenges of this service before. */
+    private static Violation ownChallenge() {
+        return new Violation(Rule.CHALLENGE_UNKNOWN, "a challenge of another service", "one of this service");
     }
 
     private static List<Violation> ofContent(EnrollmentRequest request, KnownChallenge challenge) {

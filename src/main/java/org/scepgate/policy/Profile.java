@@ -17,7 +17,8 @@ public record Profile(
         DistinguishedName issuer,
         Authentication authenticateBy,
         ApprovalRules approval,
-        RenewalRules renewal) {
+        RenewalRules renewal,
+        OutsideRules outside) {
 
     private static final Duration LONGEST = Duration.ofDays(36_525);
     private static final int LONGEST_NAME = 64;
@@ -37,6 +38,10 @@ public record Profile(
                 !extendedKeyUsage.contains(ExtendedKeyUsage.OCSP_SIGNING),
                 "extended-key-usage",
                 "OCSPSigning is not for devices");
+        InvalidProfileException.unless(
+                !authenticateBy.asksOutside() || !renewal.enabled(),
+                "renewal.enabled",
+                "means nothing where another service judges each request: it renews by a new one");
         InvalidProfileException.unless(!issuer.isEmpty(), "ca", "the CA's certificate has no subject");
     }
 

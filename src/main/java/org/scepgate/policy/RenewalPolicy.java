@@ -17,10 +17,11 @@ public final class RenewalPolicy {
 
     /**
      * Whether a certificate that is issued would be a renewal of the signer's, and no certificate of its own. A PKCSReq
-     * with a new challenge is an enrolment, whoever signed it.
+     * with a new challenge is an enrolment, whoever signed it; so is all where an authority outside judges each request.
      */
     public static boolean isRenewal(RenewalRequest request, Verdict verdict) {
         return request.existing()
+                .filter(existing -> !request.profile().authenticateBy().asksOutside())
                 .filter(existing -> newChallenge(existing, verdict)
                         .map(known -> request.renewalReq() && !isForAPerson(request.profile(), known))
                         .orElse(request.renewalReq() || !(verdict instanceof UnknownChallenge)))

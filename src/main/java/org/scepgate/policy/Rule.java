@@ -17,6 +17,10 @@ public enum Rule {
     /** The challenge is reserved for a request that waits for approval, and this one has another key. */
     CHALLENGE_HELD_OTHER_KEY("challenge.held-other-key"),
     CHALLENGE_HELD_OTHER_REQUEST("challenge.held-other-request"),
+    /** The authority outside that the challenge is of says no to the request. */
+    CHALLENGE_NOT_VOUCHED("challenge.not-vouched"),
+    /** That authority could not be told of the certificate, which therefore was revoked. */
+    CERTIFICATE_UNCONFIRMED("certificate.unconfirmed"),
     CERTIFICATE_REVOKED("certificate.revoked"),
     CERTIFICATE_EXPIRED("certificate.expired"),
     SUBJECT_MISMATCH("subject.mismatch"),
@@ -25,6 +29,8 @@ public enum Rule {
     SUBJECT_UNSUPPORTED("subject.unsupported"),
     SAN_MISMATCH("san.mismatch"),
     SAN_UNSUPPORTED("san.unsupported"),
+    /** Names the account of a directory, and the profile does not believe that of a request. */
+    SAN_ACCOUNT_SID("san.account-sid"),
     KEY_TYPE("key.type"),
     KEY_SIZE("key.size"),
     KEY_CURVE("key.curve"),

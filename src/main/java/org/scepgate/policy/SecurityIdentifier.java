@@ -21,6 +21,9 @@ public record SecurityIdentifier(String text) {
     /** Microsoft's szOID_NTDS_CA_SECURITY_EXT: GeneralNames with one otherName. */
     public static final ASN1ObjectIdentifier EXTENSION = new ASN1ObjectIdentifier("1.3.6.1.4.1.311.25.2");
 
+    /** Microsoft's other place for it, an alternative name of type URI, and the one that Intune uses. */
+    private static final String URI_START = "tag:microsoft.com,2022-09-14:sid:";
+
     private static final ASN1ObjectIdentifier OTHER_NAME = new ASN1ObjectIdentifier("1.3.6.1.4.1.311.25.2.1");
     // MS-DTYP section 2.4.2.1: an authority of 48 bits and up to 15 numbers of 32 bits.
     private static final Pattern SID = Pattern.compile("S-1-\\d{1,15}(-\\d{1,10}){1,15}");
@@ -45,6 +48,11 @@ public record SecurityIdentifier(String text) {
                 .map(names -> OtherName.getInstance(names.getNames()[0].getName()))
                 .map(name -> ASN1OctetString.getInstance(name.getValue()).getOctets())
                 .map(bytes -> new SecurityIdentifier(new String(bytes, StandardCharsets.US_ASCII)));
+    }
+
+    /** Whether a URI would map its certificate to an account. */
+    static boolean isIn(String uri) {
+        return uri.regionMatches(true, 0, URI_START, 0, URI_START.length());
     }
 
     private static boolean hasOversizedPart(String sid) {

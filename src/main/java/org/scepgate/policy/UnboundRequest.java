@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A request without a challenge, as the policy finds it.
+ * A request whose names nobody has bound beforehand, as the policy finds it.
  *
- * @param binding the names it asks for, if a person may be asked about them
+ * @param binding the names it asks for, if somebody may be asked about them
  * @param violations what speaks against it, if they may not
  */
 record UnboundRequest(Optional<Binding> binding, List<Violation> violations) {
@@ -16,6 +16,11 @@ record UnboundRequest(Optional<Binding> binding, List<Violation> violations) {
         if (request.profile().authenticateBy().needsChallenge()) {
             return refused(request, new Violation(Rule.CHALLENGE_MISSING, "a challenge", "none"));
         }
+        return named(request);
+    }
+
+    /** What would be issued, whatever challenge the request has. */
+    static UnboundRequest named(EnrollmentRequest request) {
         try {
             Binding binding = Binding.ofNamesIn(request.csr(), request.profile());
             List<Violation> rules = Stream.concat(

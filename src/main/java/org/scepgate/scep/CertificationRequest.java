@@ -4,9 +4,23 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
-/** What PKCSReq and RenewalReq carry: a CSR whose own signature held, and the challenge it names (section 3.3.1). */
-public record CertificationRequest(PKCS10CertificationRequest csr, Optional<String> challengePassword)
+/**
+ * What PKCSReq and RenewalReq carry: a CSR whose own signature held, and the challenge it names (section 3.3.1).
+ *
+ * @param encoded the CSR byte for byte as it came: written anew it may not be what was signed
+ */
+public record CertificationRequest(PKCS10CertificationRequest csr, byte[] encoded, Optional<String> challengePassword)
         implements MessageContent {
+
+    public CertificationRequest {
+        encoded = encoded.clone();
+    }
+
+    @Override
+    public byte[] encoded() {
+        return encoded.clone();
+    }
+
     @Override
     public <T> T fold(
             Function<CertificationRequest, T> certificationRequest,

@@ -44,7 +44,7 @@ final class ContentReader {
         if (!signer.canDecrypt() && structure.challengePassword().isEmpty()) {
             throw new RejectedException(Rejection.ANSWER_NOT_ENCRYPTABLE);
         }
-        return new CertificationRequest(structure.csr(), structure.challengePassword());
+        return new CertificationRequest(structure.csr(), structure.encoded(), structure.challengePassword());
     }
 
     private CsrStructure firstCsr(Opened opened) throws RejectedException {

@@ -13,25 +13,29 @@ import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 /**
  * A PKCS#10 CSR (RFC 2986) in strict DER, whose signature nobody has checked yet.
  *
- * @param length of the whole CSR in bytes
+ * @param encoded the whole CSR, byte for byte as it came
  * @param signed the CertificationRequestInfo, byte for byte as it came
  */
-record CsrStructure(PKCS10CertificationRequest csr, int length, byte[] signed, Optional<String> challengePassword) {
+record CsrStructure(PKCS10CertificationRequest csr, byte[] encoded, byte[] signed, Optional<String> challengePassword) {
     /** Reads the CSR that the bytes begin with, whatever follows it. */
     static CsrStructure readFirst(byte[] plain) throws UnreadableException {
         byte[] encoded = TlvWalk.first(plain, EncodingRules.DER);
         byte[] signed = TlvWalk.firstInside(encoded);
-        return EncodingRules.DER.read(encoded, request -> of(request, encoded.length, signed));
+        return EncodingRules.DER.read(encoded, request -> of(request, encoded, signed));
+    }
+
+    int length() {
+        return encoded.length;
     }
 
     SubjectPublicKeyInfo publicKey() {
         return csr.getSubjectPublicKeyInfo();
     }
 
-    private static CsrStructure of(ASN1Primitive request, int length, byte[] signed) {
+    private static CsrStructure of(ASN1Primitive request, byte[] encoded, byte[] signed) {
         CertificationRequest structure = CertificationRequest.getInstance(request);
         ASN1Set attributes = structure.getCertificationRequestInfo().getAttributes();
-        return new CsrStructure(new PKCS10CertificationRequest(structure), length, signed, findChallenge(attributes));
+        return new CsrStructure(new PKCS10CertificationRequest(structure), encoded, signed, findChallenge(attributes));
     }
 
     // RFC 2985 section 5.4.1: single-valued. Reads every attribute, so that no broken one is left for others to find.

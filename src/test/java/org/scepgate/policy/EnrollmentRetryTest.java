@@ -79,7 +79,8 @@ class EnrollmentRetryTest {
 
         Decision decision = decide(request(csr), challenge);
 
-        boolean alarm = decision.fold(issue -> false, reissue -> false, Decision.Refuse::alarm, hold -> false);
+        boolean alarm =
+                decision.fold(issue -> false, reissue -> false, Decision.Refuse::alarm, hold -> false, ask -> false);
         assertThat(rules(decision)).isEqualTo(expected);
         assertThat(decision instanceof Decision.Reissue).isEqualTo(expected.isEmpty());
         assertThat(alarm).isEqualTo(expected.contains(Rule.CHALLENGE_SPENT_OTHER_KEY));

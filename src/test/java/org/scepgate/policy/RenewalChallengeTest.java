@@ -121,7 +121,8 @@ class RenewalChallengeTest {
 
         assertThat(rules(renewalReq)).isEqualTo(ofRenewalReq);
         assertThat(rules(pkcsReq)).isEqualTo(ofPkcsReq);
-        assertThat(renewalReq.<Boolean>fold(issue -> false, reissue -> false, Decision.Refuse::alarm, hold -> false))
+        assertThat(renewalReq.<Boolean>fold(
+                        issue -> false, reissue -> false, Decision.Refuse::alarm, hold -> false, ask -> false))
                 .isEqualTo(ofRenewalReq.contains(Rule.CHALLENGE_SPENT_OTHER_KEY));
     }
 

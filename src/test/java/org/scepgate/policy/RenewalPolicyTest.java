@@ -207,7 +207,8 @@ class RenewalPolicyTest {
                 PROFILE.issuer(),
                 PROFILE.authenticateBy(),
                 PROFILE.approval(),
-                PROFILE.renewal());
+                PROFILE.renewal(),
+                PROFILE.outside());
 
         Decision decision = decide(Type.RENEWAL_REQ, profile, NEW_KEY, existing(contents));
 

@@ -228,7 +228,12 @@ final class Requests {
     }
 
     static List<Violation> violations(Decision decision) {
-        return decision.fold(issue -> List.of(), reissue -> List.of(), Decision.Refuse::violations, hold -> List.of());
+        return decision.fold(
+                issue -> List.of(),
+                reissue -> List.of(),
+                Decision.Refuse::violations,
+                hold -> List.of(),
+                ask -> List.of());
     }
 
     static Optional<CertificateTemplate> template(Decision decision) {
@@ -236,6 +241,7 @@ final class Requests {
                 issue -> Optional.of(issue.template()),
                 reissue -> Optional.empty(),
                 refuse -> Optional.empty(),
-                hold -> Optional.empty());
+                hold -> Optional.empty(),
+                ask -> Optional.empty());
     }
 }

@@ -12,6 +12,7 @@ import org.scepgate.policy.DistinguishedName;
 import org.scepgate.policy.ExtendedKeyUsage;
 import org.scepgate.policy.InvalidNameException;
 import org.scepgate.policy.KeyUsage;
+import org.scepgate.policy.OutsideRules;
 import org.scepgate.policy.Profile;
 import org.scepgate.policy.RenewalRules;
 
@@ -30,6 +31,7 @@ public final class TestProfile {
     private Authentication authenticateBy = Authentication.CHALLENGE;
     private ApprovalRules approval = new ApprovalRules(Duration.ofDays(7), 1000);
 
+    private OutsideRules outside = new OutsideRules(false);
     private RenewalRules renewal = new RenewalRules(true, Optional.empty(), true);
 
     private TestProfile(String name) {
@@ -94,6 +96,11 @@ public final class TestProfile {
         return this;
     }
 
+    public TestProfile outside(OutsideRules value) {
+        this.outside = value;
+        return this;
+    }
+
     public Profile build() {
         return new Profile(
                 name,
@@ -106,7 +113,8 @@ public final class TestProfile {
                 issuer,
                 authenticateBy,
                 approval,
-                renewal);
+                renewal,
+                outside);
     }
 
     private static DistinguishedName name(String text) {

@@ -1,0 +1,407 @@
+package org.scepgate.mdm.intune;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.MessageDigest;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
+import org.jose4j.jws.AlgorithmIdentifiers;
+import org.jose4j.jws.JsonWebSignature;
+import org.jose4j.jwt.JwtClaims;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.scepgate.challenge.Opinion;
+import org.scepgate.challenge.PresentedRequest;
+import org.scepgate.outbound.LoopbackClient;
+import org.scepgate.platform.ConfigurationException;
+import org.scepgate.platform.CryptoPool;
+import org.scepgate.platform.TestCryptoPool;
+import org.scepgate.platform.UnavailableException;
+import org.scepgate.testing.TestIntune;
+import org.scepgate.testing.TestKeys;
+import org.scepgate.testing.TestSigner;
+
+class IntuneCallsTest {
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final PresentedRequest REQUEST =
+            new PresentedRequest("transaction", "a CSR".getBytes(StandardCharsets.US_ASCII));
+    private static final X509CertificateHolder CERTIFICATE =
+            TestSigner.selfSigned(TestKeys.rsa(), "CN=device").certificate();
+
+    @TempDir
+    Path folder;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final CryptoPool crypto = TestCryptoPool.on(vertx);
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final TestIntune intune = TestIntune.start();
+    private final Map<String, String> settings = TestSettings.valid(intune.url());
+
+    @BeforeEach
+    void isTheTenant() {
+        settings.put("scepgate.intune.tenant", TestIntune.TENANT);
+    }
+
+    @AfterEach
+    void stop() {
+        intune.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private IntuneAuthority authority() {
+        IntuneAuthority authority = new IntuneAuthority(
+                TestSettings.read(settings), LoopbackClient.on(vertx), crypto, metrics, Clock.systemUTC());
+        authority.requireConfigured();
+        return authority;
+    }
+
+    private static Opinion judge(IntuneAuthority authority) {
+        return authority.judge(REQUEST).await().atMost(SOON);
+    }
+
+    private static Opinion confirm(IntuneAuthority authority) {
+        return authority.confirm(REQUEST, CERTIFICATE).await().atMost(SOON);
+    }
+
+    private void discover(String body) {
+        intune.stub(get(urlPathEqualTo(TestIntune.DISCOVERY_PATH)).willReturn(TestIntune.json(body)));
+    }
+
+    private static Map<String, String> form(LoggedRequest request) {
+        return Arrays.stream(request.getBodyAsString().split("&"))
+                .map(field -> field.split("=", 2))
+                .collect(Collectors.toMap(
+                        field -> field[0], field -> URLDecoder.decode(field[1], StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void acceptanceCase1AsksForTokensOfExactlyTheseScopes() {
+        settings.put("scepgate.intune.client-secret", TestIntune.SECRET);
+
+        assertThat(judge(authority()).isYes()).isTrue();
+
+        List<Map<String, String>> forms = intune.requests(TestIntune.TOKEN_PATH).stream()
+                .map(IntuneCallsTest::form)
+                .toList();
+        assertThat(forms)
+                .containsExactlyInAnyOrder(
+                        Map.of(
+                                "grant_type", "client_credentials",
+                                "client_id", "app",
+                                "client_secret", TestIntune.SECRET,
+                                "scope", "https://graph.microsoft.com/.default"),
+                        Map.of(
+                                "grant_type", "client_credentials",
+                                "client_id", "app",
+                                "client_secret", TestIntune.SECRET,
+                                "scope", "https://api.manage.microsoft.com//.default"));
+    }
+
+    @Test
+    void provesItselfByACertificate() throws Exception {
+        KeyPair keys = TestKeys.rsa();
+        X509Certificate certificate = new JcaX509CertificateConverter()
+                .getCertificate(TestSigner.selfSigned(keys, "CN=scepgate").certificate());
+        settings.remove("scepgate.intune.client-secret");
+        settings.put(
+                "scepgate.intune.client-keystore", keystore(keys, certificate).toString());
+        settings.put("scepgate.intune.client-keystore-password", "changeit");
+
+        judge(authority());
+
+        Map<String, String> form = form(intune.requests(TestIntune.TOKEN_PATH).get(0));
+        assertThat(form)
+                .containsEntry("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+                .doesNotContainKey("client_secret");
+        JsonWebSignature assertion = new JsonWebSignature();
+        assertion.setCompactSerialization(form.get("client_assertion"));
+        assertion.setKey(keys.getPublic());
+        assertThat(assertion.verifySignature()).isTrue();
+        assertThat(assertion.getAlgorithmHeaderValue()).isEqualTo(AlgorithmIdentifiers.RSA_PSS_USING_SHA256);
+        assertThat(assertion.getHeader("x5t#S256"))
+                .isEqualTo(Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded())));
+        JwtClaims claims = JwtClaims.parse(assertion.getPayload());
+        assertThat(claims.getAudience()).containsExactly(intune.url() + TestIntune.TOKEN_PATH);
+        assertThat(claims.getIssuer()).isEqualTo("app");
+        assertThat(claims.getSubject()).isEqualTo("app");
+        assertThat(claims.getJwtId()).isNotBlank();
+    }
+
+    private Path keystore(KeyPair keys, X509Certificate certificate) throws Exception {
+        Path file = folder.resolve("app.p12");
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("app", keys.getPrivate(), "changeit".toCharArray(), new Certificate[] {certificate});
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, "changeit".toCharArray());
+        }
+        return file;
+    }
+
+    @Test
+    void acceptanceCase4KeepsAddressesUntilNobodyAnswersThere() {
+        IntuneAuthority authority = authority();
+        judge(authority);
+        judge(authority);
+        assertThat(intune.discoveries()).isEqualTo(1);
+
+        try (TestIntune elsewhere = TestIntune.start()) {
+            discover(TestIntune.services(elsewhere.url()));
+            intune.answer(TestIntune.VALIDATE, aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
+
+            assertThat(judge(authority).isYes()).isTrue();
+
+            assertThat(intune.discoveries()).isEqualTo(2);
+            assertThat(elsewhere.requests(TestIntune.VALIDATE)).hasSize(1);
+        }
+        intune.reset();
+
+        // The other server is gone: nothing listens there.
+        assertThat(judge(authority).isYes()).isTrue();
+
+        assertThat(intune.discoveries()).isEqualTo(1);
+        assertThat(intune.requests(TestIntune.VALIDATE)).hasSize(1);
+    }
+
+    @Test
+    void asksGraphAgainAfterATimeOutButDoesNotRepeatTheCall() {
+        settings.put("scepgate.intune.timeout", "PT0.5S");
+        IntuneAuthority authority = authority();
+        judge(authority);
+        intune.answer(
+                TestIntune.VALIDATE, TestIntune.json(TestIntune.code("Success")).withFixedDelay(2000));
+
+        assertThatThrownBy(() -> judge(authority)).isInstanceOf(UnavailableException.class);
+
+        assertThat(intune.requests(TestIntune.VALIDATE)).hasSize(2);
+        intune.reset();
+        judge(authority);
+        assertThat(intune.discoveries()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"""
+                {"value":[{"serviceName":"ScepRequestValidationFEService","uri":"%s/validation"}]}""", """
+                {"value":[{"providerName":"scepREQUESTvalidationfeservice","uri":"%s/validation/"}]}""", """
+                {"value":[{"uri":"x"},7,{"providerName":null,"serviceName":"ScepRequestValidationFEService","uri":"%s/validation"}]}"""})
+    void findsTheServiceByEitherName(String list) {
+        discover(list.formatted(intune.url()));
+
+        assertThat(judge(authority()).isYes()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "[]",
+                "nonsense",
+                "{\"value\":[]}",
+                "{\"value\":[{\"providerName\":\"ScepRequestValidationFEService\",\"uri\":\"ftp://127.0.0.1/\"}]}",
+                "{\"value\":[{\"providerName\":\"ScepRequestValidationFEService\",\"uri\":\"not a URL\"}]}"
+            })
+    void cannotAskWhereGraphTellsNoAddressAndAsksGraphAgain(String list) {
+        discover(list);
+        IntuneAuthority authority = authority();
+
+        assertThatThrownBy(() -> judge(authority)).isInstanceOf(UnavailableException.class);
+
+        intune.reset();
+        assertThat(judge(authority).isYes()).isTrue();
+    }
+
+    @Test
+    void asksGraphWithANewTokenWhereTheOldOneLacksARole() {
+        intune.stub(get(urlPathEqualTo(TestIntune.DISCOVERY_PATH))
+                .inScenario("roles")
+                .whenScenarioStateIs("Started")
+                .willSetStateTo("granted")
+                .willReturn(aResponse().withStatus(403)));
+
+        assertThat(judge(authority()).isYes()).isTrue();
+
+        assertThat(intune.discoveries()).isEqualTo(2);
+        // Two for Graph, one for Intune.
+        assertThat(intune.requests(TestIntune.TOKEN_PATH)).hasSize(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401", "403"})
+    void dropsARefusedTokenAndGivesUpAfterTheSecond(int status) {
+        intune.answer(TestIntune.VALIDATE, aResponse().withStatus(status));
+        IntuneAuthority authority = authority();
+
+        assertThatThrownBy(() -> judge(authority)).isInstanceOf(UnavailableException.class);
+
+        assertThat(intune.requests(TestIntune.VALIDATE)).hasSize(2);
+        assertThat(metrics.timer("scepgate.intune.calls", "endpoint", "validate", "outcome", "unauthorized")
+                        .count())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void takesNoTokenFromAnAnswerWithoutOne() {
+        intune.answer(TestIntune.TOKEN_PATH, aResponse().withStatus(401).withBody("""
+                        {"error":"invalid_client","error_description":"AADSTS7000215: s3cret","error_codes":[7000215]}"""));
+        IntuneAuthority authority = authority();
+        assertThatThrownBy(() -> judge(authority))
+                .isInstanceOf(UnavailableException.class)
+                .cause()
+                .hasMessage("token: HTTP status 401 invalid_client 7000215");
+
+        intune.answer(TestIntune.TOKEN_PATH, TestIntune.json("{\"token_type\":\"Bearer\"}"));
+        assertThatThrownBy(() -> judge(authority))
+                .isInstanceOf(UnavailableException.class)
+                .cause()
+                .hasMessage("token: the answer has no token");
+    }
+
+    @Test
+    void fetchesATokenAnewBeforeItEnds() {
+        intune.answer(TestIntune.TOKEN_PATH, TestIntune.json("{\"access_token\":\"short\",\"expires_in\":0}"));
+        IntuneAuthority authority = authority();
+
+        judge(authority);
+        judge(authority);
+
+        // One for Graph, and one for each call.
+        assertThat(intune.requests(TestIntune.TOKEN_PATH)).hasSize(3);
+    }
+
+    @Test
+    void comesBackWhenIntuneSays() {
+        intune.answer(TestIntune.VALIDATE, aResponse().withStatus(429).withHeader("Retry-After", "77"));
+
+        assertThatThrownBy(() -> judge(authority()))
+                .isInstanceOfSatisfying(
+                        UnavailableException.class,
+                        away -> assertThat(away.retryAfterSeconds()).isBetween(77, 78));
+    }
+
+    @Test
+    void tellsMicrosoftsCodeAndNothingElseOfAnAnswer() {
+        intune.answer(
+                TestIntune.VALIDATE,
+                TestIntune.json("{\"code\":\"Odd code\\n<b>\",\"errorDescription\":\"with a secret\"}"));
+
+        assertThat(judge(authority()).objection()).contains("Odd?code??b?");
+    }
+
+    private static ResponseDefinitionBuilder failing() {
+        return aResponse().withStatus(500);
+    }
+
+    @Test
+    void acceptanceCase3IsNotToldByDefault() {
+        IntuneAuthority authority = authority();
+        intune.answer(TestIntune.SUCCESS, failing());
+
+        assertThat(confirm(authority).objection()).contains("http-error");
+        assertThat(intune.requests(TestIntune.SUCCESS)).hasSize(1);
+    }
+
+    @Test
+    void toleratesThatIntuneIsNotToldWhereAnAdministratorSaysSo() {
+        settings.put("scepgate.intune.require-notification", "false");
+        IntuneAuthority authority = authority();
+        intune.answer(TestIntune.SUCCESS, failing());
+
+        assertThat(confirm(authority).isYes()).isTrue();
+        intune.answer(TestIntune.SUCCESS, TestIntune.json(TestIntune.code("ChallengeExpired")));
+        assertThat(confirm(authority).isYes()).isTrue();
+        // But never an answer that it did not give.
+        intune.answer(TestIntune.VALIDATE, TestIntune.json(TestIntune.code("ChallengeExpired")));
+        assertThat(judge(authority).isYes()).isFalse();
+    }
+
+    @Test
+    void reportsAFaultAndNeverFailsAtIt() {
+        IntuneAuthority authority = authority();
+
+        authority.reportFault(REQUEST).await().atMost(SOON);
+        intune.answer(TestIntune.FAILURE, failing());
+        authority.reportFault(REQUEST).await().atMost(SOON);
+
+        var told = intune.bodies(TestIntune.FAILURE).get(0).get("notification");
+        assertThat(told.get("hResult").asInt()).isEqualTo(-2147418113);
+        assertThat(told.get("errorDescription").asText()).isNotBlank().hasSizeLessThanOrEqualTo(255);
+        assertThat(told.get("transactionId").asText()).isEqualTo("transaction");
+        assertThat(told.get("callerInfo").asText()).isEqualTo("Scepgate/1.0");
+        assertThat(intune.requests(TestIntune.FAILURE)).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "tenant, '', scepgate.intune.tenant",
+        "tenant, a/b, scepgate.intune.tenant",
+        "client-id, '', scepgate.intune.client-id",
+        "client-secret, '', scepgate.intune.client-secret",
+        "client-keystore, /nowhere, scepgate.intune.client-keystore",
+        "client-secret-file, /nowhere, scepgate.intune.client-secret",
+        "login-url, ftp://x, scepgate.intune.login-url",
+        "graph-url, http://user:pass@x, scepgate.intune.graph-url",
+        "timeout, PT0S, scepgate.intune.timeout",
+        "max-concurrent, 0, scepgate.intune.max-concurrent",
+        "breaker.failures, 0, scepgate.intune.breaker.failures",
+        "breaker.pause, PT0S, scepgate.intune.breaker.pause",
+        "revocation.interval, PT0S, scepgate.intune.revocation.interval",
+        "revocation.batch, 501, scepgate.intune.revocation.batch"
+    })
+    void namesTheSettingThatCannotWork(String key, String value, String named) {
+        if (value.isEmpty()) {
+            settings.remove("scepgate.intune." + key);
+        } else {
+            settings.put("scepgate.intune." + key, value);
+        }
+
+        assertThatThrownBy(this::authority)
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(named);
+    }
+
+    @Test
+    void readsSecretsFromFiles() throws IOException {
+        Path file = Files.writeString(folder.resolve("secret"), "of-a-file\n");
+        settings.remove("scepgate.intune.client-secret");
+        settings.put("scepgate.intune.client-secret-file", file.toString());
+
+        judge(authority());
+
+        assertThat(form(intune.requests(TestIntune.TOKEN_PATH).get(0))).containsEntry("client_secret", "of-a-file");
+        assertThat(new HashMap<>(settings)).doesNotContainValue("of-a-file");
+    }
+}
