@@ -148,14 +148,12 @@ class Execution {
         return Uni.createFrom()
                 .deferred(() -> sign(task, issue))
                 .chain(signed -> ledger.recordVouched(
-                                task.exchange(),
-                                signed.issued(),
-                                vouching.spent(task, ask.binding(), signed.issued()))
+                                task.exchange(), signed.issued(), vouching.spent(task, ask.binding(), signed.issued()))
                         .map(won -> Optional.of(signed).filter(mine -> won)))
                 .onFailure()
                 .call(fault -> vouching.reportFault(task))
-                .chain(recorded -> recorded.map(
-                                signed -> leave(task, issue.challengeId(), signed).map(Optional::of))
+                .chain(recorded -> recorded.map(signed ->
+                                leave(task, issue.challengeId(), signed).map(Optional::of))
                         .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
     }
 
