@@ -5,6 +5,7 @@ import io.vertx.sqlclient.ClosedConnectionException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.sql.SQLException;
 import java.util.Set;
 
 /** Tells "the database is away" from a mistake of ours. */
@@ -32,8 +33,11 @@ final class DatabaseOutage {
 
     private static boolean isOutage(Throwable cause) {
         if (cause instanceof PgException postgres) {
-            String state = String.valueOf(postgres.getSqlState());
-            return state.startsWith(CONNECTION_EXCEPTION_CLASS) || OUTAGES.contains(state);
+            return isOutage(postgres.getSqlState());
+        }
+        // Hibernate Reactive makes one of JDBC's of what the driver says, and drops the driver's.
+        if (cause instanceof SQLException converted) {
+            return isOutage(converted.getSQLState());
         }
         // The driver has no type of its own for a socket that closed under it, nor for a pool that timed out.
         return cause instanceof ClosedConnectionException
@@ -41,5 +45,10 @@ final class DatabaseOutage {
                 || cause instanceof UnknownHostException
                 || cause instanceof ClosedChannelException
                 || POOL_TIMEOUTS.contains(String.valueOf(cause.getMessage()));
+    }
+
+    private static boolean isOutage(String sqlState) {
+        String state = String.valueOf(sqlState);
+        return state.startsWith(CONNECTION_EXCEPTION_CLASS) || OUTAGES.contains(state);
     }
 }

@@ -18,15 +18,17 @@ import org.scepgate.testing.CertRep;
 import org.scepgate.testing.ScepEndpoint;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.ServerProcess;
+import org.scepgate.testing.Soak;
 import org.scepgate.testing.TestDevice;
 import org.scepgate.testing.TestKeys;
 import org.scepgate.testing.TestMdm;
 
-/** Two hundred requests at the same time for one challenge, on one server and on two that share a database. */
+/** Hundreds of requests at the same time for one challenge, on one server and on three that share a database. */
 @ExtendWith(Scepgate.Extension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EnrollmentRaceIT {
-    private static final int PARALLEL = 200;
+    private static final int PARALLEL = Soak.choose(200, 500);
+    private static final int ROUNDS = Soak.choose(1, 20);
     private static final String SUBJECT = "CN=race.acme.example,O=Acme";
 
     private final Scepgate scepgate;
@@ -46,25 +48,42 @@ class EnrollmentRaceIT {
     }
 
     @ParameterizedTest(name = "{0} servers")
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 3})
     void oneChallengeForManyKeysGivesOneCertificate(int serverCount) throws SQLException {
+        for (int round = 0; round < ROUNDS; round++) {
+            raceOfKeys(serverCount);
+        }
+        Soak.report(
+                "R2 %d keys, one challenge, %d servers, %d rounds: one certificate each",
+                PARALLEL, serverCount, ROUNDS);
+    }
+
+    private void raceOfKeys(int serverCount) throws SQLException {
         TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, SUBJECT);
         List<byte[]> messages = devices.stream()
                 .map(device ->
                         device.request(device.csr(SUBJECT, challenge.secret())).build())
                 .toList();
 
-        List<HttpResponse<byte[]>> answers = new Volley(endpoints(serverCount)).fireAndWait(messages);
+        List<HttpResponse<byte[]>> answers = new Volley(endpoints(serverCount)).fireUntilServed(messages);
 
         List<X509CertificateHolder> issued = certificates(devices, answers);
         assertThat(issued).hasSize(1);
         assertThat(Issued.in(scepgate.database()).forChallenge(challenge)).containsExactlyElementsOf(issued);
         assertThat(scepgate.mdm().stateOf(challenge)).isEqualTo("REDEEMED");
+        assertThat(Issued.in(scepgate.database()).alarmsOf(challenge)).isPositive();
     }
 
     @ParameterizedTest(name = "{0} servers")
-    @ValueSource(ints = {1, 2})
+    @ValueSource(ints = {1, 3})
     void oneRequestSentManyTimesGivesTheSameCertificateEveryTime(int serverCount) throws SQLException {
+        for (int round = 0; round < ROUNDS; round++) {
+            raceOfRetries(serverCount);
+        }
+        Soak.report("R1 %d times one request, %d servers, %d rounds: one serial each", PARALLEL, serverCount, ROUNDS);
+    }
+
+    private void raceOfRetries(int serverCount) throws SQLException {
         TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, SUBJECT);
         TestDevice device = devices.get(0);
         byte[] csr = device.csr(SUBJECT, challenge.secret()).encoded();
@@ -72,7 +91,7 @@ class EnrollmentRaceIT {
                 .mapToObj(i -> device.request(csr).build())
                 .toList();
 
-        List<HttpResponse<byte[]>> answers = new Volley(endpoints(serverCount)).fireAndWait(messages);
+        List<HttpResponse<byte[]>> answers = new Volley(endpoints(serverCount)).fireUntilServed(messages);
 
         List<TestDevice> same = Stream.generate(() -> device).limit(PARALLEL).toList();
         List<X509CertificateHolder> issued = certificates(same, answers);

@@ -39,6 +39,18 @@ final class Issued {
         }
     }
 
+    /** How often the log says that another key came with the challenge when it was spent. */
+    int alarmsOf(TestMdm.Challenge challenge) throws SQLException {
+        try (Connection connection = database.connect();
+                PreparedStatement query = connection.prepareStatement(
+                        "select count(*) from audit_event where action = 'challenge.reused' and object = ?")) {
+            query.setString(1, "challenge/" + challenge.id());
+            ResultSet rows = query.executeQuery();
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
     /** Those that renew this certificate. */
     List<X509CertificateHolder> renewalsOf(X509CertificateHolder old) throws SQLException {
         try (Connection connection = database.connect();

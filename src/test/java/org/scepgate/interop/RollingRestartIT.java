@@ -22,6 +22,7 @@ import org.scepgate.testing.RoundRobin;
 import org.scepgate.testing.ScepEndpoint;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.ServerProcess;
+import org.scepgate.testing.Soak;
 import org.scepgate.testing.TestDevice;
 import org.scepgate.testing.TestMdm;
 
@@ -74,8 +75,8 @@ class RollingRestartIT {
                 .isTrue();
         assertThat(failures).isEmpty();
         assertThat(certificates).hasSize(enrolled.get());
-        System.out.printf(
-                "Rolling restart of %d servers: %d challenges and enrolments, none failed%n", SERVERS, enrolled.get());
+        Soak.report(
+                "rolling restart of %d servers: %d challenges and enrolments, none failed", SERVERS, enrolled.get());
     }
 
     private void enrolAgainAndAgain(String name) {

@@ -11,10 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.scepgate.testing.ScepEndpoint;
 
 /** Messages that are all on their way before the first is answered, spread over one or more servers. */
 final class Volley {
+    private static final int MOST_RETRIES = 5;
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<ScepEndpoint> endpoints;
@@ -44,6 +47,21 @@ final class Volley {
                     onAnswer.accept(answer);
                 }
             }));
+        }
+        return answers;
+    }
+
+    /** As {@link #fireAndWait}, and who is turned away for the time being (503) comes again, as a device does. */
+    List<HttpResponse<byte[]>> fireUntilServed(List<byte[]> messages) {
+        List<HttpResponse<byte[]>> answers = new ArrayList<>(fireAndWait(messages));
+        for (int again = 0; again < MOST_RETRIES; again++) {
+            List<Integer> away = IntStream.range(0, answers.size())
+                    .filter(i -> answers.get(i).statusCode() == 503)
+                    .boxed()
+                    .toList();
+            List<HttpResponse<byte[]>> retried =
+                    fireAndWait(away.stream().map(messages::get).toList());
+            IntStream.range(0, away.size()).forEach(i -> answers.set(away.get(i), retried.get(i)));
         }
         return answers;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.pgclient.PgException;
 import java.net.ConnectException;
+import java.sql.SQLException;
 import java.util.concurrent.CompletionException;
 import org.hibernate.HibernateException;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,8 @@ class DatabaseOutageTest {
         assertThat(isOutage(new HibernateException("x", postgres("57P01")))).isTrue();
         assertThat(isOutage(postgres("08006"))).isTrue();
         assertThat(isOutage(postgres("57014"))).isTrue();
+        assertThat(isOutage(new HibernateException("x", new SQLException("canceled", "57014"))))
+                .isTrue();
         assertThat(isOutage(new RuntimeException("Timeout waiting for connection")))
                 .isTrue();
     }
@@ -24,6 +27,7 @@ class DatabaseOutageTest {
     @Test
     void isNotAMistakeOfOurOwn() {
         assertThat(isOutage(postgres("23505"))).isFalse();
+        assertThat(isOutage(new SQLException("duplicate", "23505"))).isFalse();
         assertThat(isOutage(new IllegalStateException("a stored binding cannot be read")))
                 .isFalse();
     }

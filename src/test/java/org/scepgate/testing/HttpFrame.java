@@ -48,7 +48,8 @@ record HttpFrame(byte[] bytes, String head, boolean isWhole) {
     }
 
     boolean endsConnection() {
-        return head.contains("\nconnection: close");
+        return head.contains("\nconnection: close")
+                || head.contains("http/1.0\r\n") && !head.contains("\nconnection: keep-alive");
     }
 
     private static HttpFrame framed(InputStream in, ByteArrayOutputStream bytes, String head, long length)

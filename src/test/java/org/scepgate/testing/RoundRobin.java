@@ -93,6 +93,12 @@ public final class RoundRobin implements AutoCloseable {
         }
     }
 
+    /** Those that are ready or, where none is, all: one that is too busy to say so may serve after all. */
+    private List<Integer> choice() {
+        List<Integer> now = List.copyOf(ready);
+        return now.isEmpty() ? servers : now;
+    }
+
     private boolean isReady(int port) {
         URI health = URI.create("http://localhost:" + port + "/q/health/ready");
         try {
@@ -143,7 +149,7 @@ public final class RoundRobin implements AutoCloseable {
             }
             HttpFrame answer = HttpFrame.readAnswer(new BufferedInputStream(server.getInputStream()), request.isHead());
             device.getOutputStream().write(answer.bytes());
-            return answer.isWhole() && !answer.endsConnection();
+            return answer.isWhole() && !answer.endsConnection() && !request.endsConnection();
         }
     }
 
@@ -161,10 +167,7 @@ public final class RoundRobin implements AutoCloseable {
     private Socket connect() throws IOException {
         IOException last = new IOException("no server is ready");
         for (int attempt = 0; attempt < servers.size(); attempt++) {
-            List<Integer> choice = List.copyOf(ready);
-            if (choice.isEmpty()) {
-                break;
-            }
+            List<Integer> choice = choice();
             int port = choice.get(Math.floorMod(turn.getAndIncrement(), choice.size()));
             try {
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), port);

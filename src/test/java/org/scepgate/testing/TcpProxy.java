@@ -1,0 +1,153 @@
+package org.scepgate.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A network between a client and a server that breaks where a test says. */
+public final class TcpProxy implements AutoCloseable {
+    private final ServerSocket socket;
+    private final int target;
+    private final ExecutorService copies = Executors.newCachedThreadPool(TcpProxy::background);
+    private final AtomicReference<Cut> cut = new AtomicReference<>();
+    private final AtomicLong answerBytesLeft = new AtomicLong(Long.MAX_VALUE);
+
+    private TcpProxy(ServerSocket socket, int target) {
+        this.socket = socket;
+        this.target = target;
+    }
+
+    /** Leads to this port of the machine. */
+    public static TcpProxy to(int port) {
+        try {
+            TcpProxy proxy = new TcpProxy(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), port);
+            proxy.copies.submit(proxy::accept);
+            return proxy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Thread background(Runnable work) {
+        Thread thread = new Thread(work, "tcp-proxy");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    public int port() {
+        return socket.getLocalPort();
+    }
+
+    /** Where a connection breaks at words that the client sends: before the server has them, or before it can answer. */
+    public enum Moment {
+        BEFORE_IT_ARRIVES,
+        BEFORE_ITS_ANSWER
+    }
+
+    private record Cut(String words, Moment moment) {}
+
+    /** Breaks the next connection that sends these words, and no other. */
+    public void cutOnce(String words, Moment moment) {
+        cut.set(new Cut(words, moment));
+    }
+
+    /** Whether the cut was made. */
+    public boolean hasCut() {
+        return cut.get() == null;
+    }
+
+    /** Ends each connection after so many bytes of the server's, with none as soon as it answers. */
+    public void cutAnswersAfter(long bytes) {
+        answerBytesLeft.set(bytes);
+    }
+
+    private void accept() {
+        while (!socket.isClosed()) {
+            try {
+                Socket client = socket.accept();
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                Connection connection = new Connection(client, server, new AtomicLong(answerBytesLeft.get()));
+                copies.submit(() -> connection.copyRequests());
+                copies.submit(() -> connection.copyAnswers());
+            } catch (IOException closed) {
+                return;
+            }
+        }
+    }
+
+    private final class Connection {
+        private final Socket client;
+        private final Socket server;
+        private final AtomicLong bytesLeft;
+        private volatile boolean answerIsLost;
+
+        private Connection(Socket client, Socket server, AtomicLong bytesLeft) {
+            this.client = client;
+            this.server = server;
+            this.bytesLeft = bytesLeft;
+        }
+
+        private void copyRequests() {
+            byte[] buffer = new byte[1 << 16];
+            try (client;
+                    server) {
+                InputStream in = client.getInputStream();
+                OutputStream out = server.getOutputStream();
+                for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                    Optional<Moment> moment = momentAt(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
+                    if (moment.equals(Optional.of(Moment.BEFORE_IT_ARRIVES))) {
+                        return;
+                    }
+                    answerIsLost |= moment.isPresent();
+                    out.write(buffer, 0, count);
+                }
+            } catch (IOException ended) {
+                // Both sides are closed by then.
+            }
+        }
+
+        private Optional<Moment> momentAt(String sent) {
+            Cut wanted = cut.get();
+            return wanted != null && sent.contains(wanted.words()) && cut.compareAndSet(wanted, null)
+                    ? Optional.of(wanted.moment())
+                    : Optional.empty();
+        }
+
+        private void copyAnswers() {
+            byte[] buffer = new byte[1 << 16];
+            try (client;
+                    server) {
+                InputStream in = server.getInputStream();
+                for (int count = in.read(buffer); count >= 0 && !answerIsLost; count = in.read(buffer)) {
+                    int passed = (int) Math.min(count, bytesLeft.get());
+                    client.getOutputStream().write(buffer, 0, passed);
+                    if (bytesLeft.addAndGet(-passed) == 0) {
+                        return;
+                    }
+                }
+            } catch (IOException ended) {
+                // Both sides are closed by then.
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        copies.shutdownNow();
+    }
+}
