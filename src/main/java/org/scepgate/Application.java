@@ -6,7 +6,7 @@ import org.scepgate.setup.PasswordCommand;
 import org.scepgate.setup.SetupCommands;
 import org.scepgate.verify.AuditCommands;
 
-/** The start of the package: a command of the device, the CA or the auditor, or the server, which its configuration decides on. */
+/** The start of the package: a command of the device, the CA, the auditor or the schema, or the server, which its configuration decides on. */
 @QuarkusMain
 public final class Application {
     public static void main(String... arguments) {
@@ -21,6 +21,9 @@ public final class Application {
         }
         if (AuditCommands.areMeantBy(arguments)) {
             System.exit(AuditCommands.run(arguments));
+        }
+        if (MigrateCommand.isMeantBy(arguments)) {
+            System.exit(MigrateCommand.run());
         }
         Server.run(() -> {}, arguments);
     }

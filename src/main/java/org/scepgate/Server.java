@@ -57,7 +57,7 @@ public final class Server {
     }
 
     /** Made here: in a native executable, the global one is still that of the machine it was built on. */
-    private static Config config() {
+    static Config config() {
         return ConfigUtils.configBuilder()
                 .withSources(new PropertiesLocationConfigSourceFactory())
                 .build();

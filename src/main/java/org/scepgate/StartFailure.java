@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.scepgate.platform.ConfigurationException;
 
 /** Tells failures that an operator can mend by configuration from those that need a stack trace. */
@@ -24,7 +25,12 @@ final class StartFailure {
                 cause -> find(cause, ConfigValidationException.class).map(StartFailure::lines),
                 cause -> find(cause, io.quarkus.runtime.configuration.ConfigurationException.class)
                         .map(e -> List.of(e.getMessage())),
-                cause -> find(cause, BindException.class).map(e -> List.of("quarkus.http.port: " + e.getMessage())),
+                cause -> find(cause, BindException.class)
+                        .map(e -> List.of("quarkus.http.port or quarkus.management.port: " + e.getMessage())),
+                cause -> find(cause, FlywayValidateException.class)
+                        .map(e ->
+                                List.of("quarkus.flyway.migrate-at-start: the schema is older than this release, or not"
+                                        + " its own; run the command migrate: " + firstLine(e.getMessage()))),
                 cause -> find(cause, SQLException.class)
                         .filter(StartFailure::isAboutTheConnection)
                         .map(e -> List.of(DatabaseUrls.REACTIVE + ": " + firstLine(e.getMessage()))));

@@ -46,6 +46,13 @@ final class StartupCheck {
         return List.copyOf(problems);
     }
 
+    /** As {@link #problems()}, for who needs the database alone. */
+    List<String> databaseProblems() {
+        problems.clear();
+        checkDatabase();
+        return List.copyOf(problems);
+    }
+
     private void checkBaseUrl() {
         String key = "scepgate.base-url";
         Optional<String> value = value(key);

@@ -239,7 +239,7 @@ class StartupRefusalIT {
     }
 
     private Outcome run(Map<String, String> settings) throws IOException, InterruptedException {
-        List<String> options = new ArrayList<>(List.of("-Dquarkus.http.port=0"));
+        List<String> options = new ArrayList<>(List.of("-Dquarkus.http.port=0", "-Dquarkus.management.port=0"));
         settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
         ProcessBuilder builder = new ProcessBuilder(PackagedProgram.command(options))
                 .directory(folder.toFile())

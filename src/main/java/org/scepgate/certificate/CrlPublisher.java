@@ -1,6 +1,5 @@
 package org.scepgate.certificate;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +20,6 @@ import org.scepgate.ca.CrlSigner;
 import org.scepgate.ca.SignedCrl;
 import org.scepgate.certificate.CrlStore.Revoked;
 import org.scepgate.platform.CryptoPool;
-import org.scepgate.platform.MetricNames;
 import org.scepgate.platform.ReplicaLock;
 import org.scepgate.platform.Schedule;
 
@@ -36,7 +34,7 @@ class CrlPublisher {
     private final ReplicaLock lock;
     private final CryptoPool crypto;
     private final Clock clock;
-    private final MeterRegistry metrics;
+    private final CrlMetrics metrics;
 
     CrlPublisher(
             Authorities authorities,
@@ -44,7 +42,7 @@ class CrlPublisher {
             ReplicaLock lock,
             CryptoPool crypto,
             Clock clock,
-            MeterRegistry metrics) {
+            CrlMetrics metrics) {
         this.authorities = authorities;
         this.store = store;
         this.lock = lock;
@@ -59,6 +57,7 @@ class CrlPublisher {
 
     private Uni<Void> publishDue() {
         return store.states()
+                .invoke(states -> metrics.show(authorities.all(), states))
                 .chain(states -> Multi.createFrom()
                         .iterable(authorities.all())
                         .filter(authority -> authority.signsCrls() && isDue(authority, states))
@@ -124,7 +123,7 @@ class CrlPublisher {
 
     private void report(boolean mine, CaId id, SignedCrl crl, int entries) {
         if (mine) {
-            metrics.counter(MetricNames.CRLS, "ca", id.name()).increment();
+            metrics.countPublished(id);
             LOG.infof(
                     "crl.published ca=%s number=%d entries=%d bytes=%d",
                     id.publicName(), crl.number(), entries, crl.der().length);

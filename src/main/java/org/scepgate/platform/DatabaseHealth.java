@@ -1,11 +1,14 @@
 package org.scepgate.platform;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.sqlclient.Pool;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
@@ -19,9 +22,11 @@ class DatabaseHealth implements AsyncHealthCheck {
     private static final Logger LOG = Logger.getLogger("org.scepgate.health");
 
     private final Pool pool;
+    private final AtomicInteger up = new AtomicInteger(1);
 
-    DatabaseHealth(Pool pool) {
+    DatabaseHealth(Pool pool, MeterRegistry metrics) {
         this.pool = pool;
+        Gauge.builder(MetricNames.DATABASE_UP, up, AtomicInteger::get).register(metrics);
     }
 
     @Override
@@ -33,7 +38,8 @@ class DatabaseHealth implements AsyncHealthCheck {
                 .fail()
                 .map(row -> HealthCheckResponse.up(NAME))
                 .onFailure()
-                .recoverWithItem(DatabaseHealth::down);
+                .recoverWithItem(DatabaseHealth::down)
+                .invoke(answer -> up.set(answer.getStatus() == HealthCheckResponse.Status.UP ? 1 : 0));
     }
 
     private static HealthCheckResponse down(Throwable failure) {

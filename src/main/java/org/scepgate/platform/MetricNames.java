@@ -32,6 +32,9 @@ public final class MetricNames {
     /** Gauge, tags {@code profile}, {@code within}: certificates that expire soon and were neither renewed nor revoked. */
     public static final String CERTIFICATES_EXPIRING = "scepgate.certificates.expiring";
 
+    /** Gauge in seconds since 1970, tags {@code ca}, {@code key}: when the published CRL of a CA's key ends. */
+    public static final String CRL_NEXT_UPDATE = "scepgate.crl.next.update";
+
     /** Counter, tag {@code ca}: CRLs that this server published. */
     public static final String CRLS = "scepgate.crls";
 
@@ -40,6 +43,9 @@ public final class MetricNames {
 
     /** Counter: tasks turned away because the pool for cryptography was full. */
     public static final String CRYPTO_POOL_REJECTED = "scepgate.crypto.rejected";
+
+    /** Gauge: 1 if the database answered when readiness was last asked for, else 0. */
+    public static final String DATABASE_UP = "scepgate.database.up";
 
     /** Gauge: 1 while Intune is not asked, because it failed several times in a row. */
     public static final String INTUNE_BREAKER = "scepgate.intune.breaker";

@@ -53,8 +53,11 @@ final class ApiBench {
     private Cost measure(KeepAliveConnection.Target target, byte[] message) throws Exception {
         List<byte[]> messages = Collections.nCopies(requests, message);
         long server = scepgate.server().pid();
+        int port = target == LIVE
+                ? scepgate.server().management().getPort()
+                : scepgate.server().port();
         Duration before = ProcessorTime.of(server);
-        Load load = Load.send(messages, CONNECTIONS, scepgate.server().port(), target);
+        Load load = Load.send(messages, CONNECTIONS, port, target);
         Duration time = ProcessorTime.of(server).minus(before);
         return new Cost((double) time.toMillis() / requests, load.percentile(0.99));
     }

@@ -14,7 +14,8 @@ import org.scepgate.testing.Scepgate;
  * Measures enrolments per second, their latency and what each costs the processor.
  *
  * <p>System properties: {@code bench.enrolments} (3000), {@code bench.warmup} (2000), {@code bench.connections} (8); with
- * {@code bench.certificates} it measures {@link InventoryBench} instead, with {@code bench.loads} {@link LoadBench}.
+ * {@code bench.certificates} it measures {@link InventoryBench} instead, with {@code bench.loads} {@link LoadBench}, with
+ * {@code bench.startup} {@link StartupBench} alone.
  */
 public final class Bench {
     private static final KeepAliveConnection.Target TARGET = new KeepAliveConnection.Target(
@@ -32,13 +33,16 @@ public final class Bench {
     public static void main(String... arguments) throws Exception {
         try (Scepgate scepgate = Scepgate.start()) {
             int certificates = Integer.getInteger("bench.certificates", 0);
-            if (certificates > 0) {
+            if (Boolean.getBoolean("bench.startup")) {
+                new StartupBench(scepgate).run();
+            } else if (certificates > 0) {
                 new InventoryBench(scepgate, certificates).run();
             } else if (Boolean.getBoolean("bench.loads")) {
                 new LoadBench(scepgate, TARGET).run();
             } else {
                 new Bench().run(scepgate);
                 new ApiBench(scepgate).run();
+                new StartupBench(scepgate).run();
             }
         }
     }

@@ -104,7 +104,7 @@ class FrozenDatabaseIT {
     }
 
     private static HttpResponse<byte[]> readiness() {
-        URI ready = server.url().resolve("/q/health/ready");
+        URI ready = server.management().resolve("/q/health/ready");
         return ScepEndpoint.send(HttpRequest.newBuilder(ready).build());
     }
 

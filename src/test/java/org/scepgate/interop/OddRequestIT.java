@@ -121,9 +121,10 @@ class OddRequestIT {
             get("/api/v1/transactions/made-up-" + i, "Host: localhost");
             get("/api/v1/made-up/" + i, "Host: localhost");
             get("/q/made-up/" + i, "Host: localhost");
+            manage("/q/made-up/" + i);
         }
 
-        RawHttp.Answer metrics = get("/q/metrics", "Host: localhost");
+        RawHttp.Answer metrics = manage("/q/metrics");
 
         assertThat(metrics.status()).isEqualTo(200);
         assertThat(text(metrics).lines().filter(line -> line.startsWith("http_server")))
@@ -136,12 +137,24 @@ class OddRequestIT {
     @Test
     void tellsInItsHealthWhenTheCertificatesEnd() {
         ScepEndpoint endpoint = scepgate.endpoint(Scepgate.DEMO);
-        RawHttp.Answer health = get("/q/health/ready", "Host: localhost");
+        RawHttp.Answer health = manage("/q/health/ready");
 
         String end =
                 endpoint.caCertificates().all().get(0).getNotAfter().toInstant().toString();
         assertThat(health.status()).isEqualTo(200);
         assertThat(text(health)).contains("\"certificate-authorities\"", "\"test.current.ra\": \"" + end + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health", "/q/health/ready", "/q/metrics"})
+    void keepsHealthAndMetricsFromTheDevices(String path) {
+        assertThat(get(path, "Host: localhost").status()).isEqualTo(404);
+        assertThat(manage(path).status()).isEqualTo(200);
+    }
+
+    private RawHttp.Answer manage(String path) {
+        return new RawHttp(scepgate.server().management().getPort())
+                .exchange("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", new byte[0]);
     }
 
     private RawHttp.Answer get(String address, String header) {

@@ -118,7 +118,7 @@ class ShutdownIT {
     }
 
     private HttpResponse<byte[]> get(String path) throws IOException, InterruptedException {
-        URI uri = server.url().resolve(path);
+        URI uri = (path.startsWith("/q/") ? server.management() : server.url()).resolve(path);
         HttpRequest request =
                 HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(5)).build();
         return client.send(request, BodyHandlers.ofByteArray());

@@ -1,12 +1,9 @@
 package org.scepgate.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The packaged jar's commands for the keys of a CA, as an operator runs them. */
 public final class CaCommand {
@@ -35,19 +32,9 @@ public final class CaCommand {
     }
 
     public Outcome run(Map<String, String> settings, String... arguments) {
-        List<String> options = new ArrayList<>();
-        settings.forEach((key, value) -> options.add("-D" + key + "=" + value));
-        List<String> command = PackagedProgram.command(options);
-        command.add("ca");
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().putAll(environment);
-        try {
-            Process process = builder.start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return new Outcome(process.onExit().join().exitValue(), output);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String[] whole =
+                Stream.concat(Stream.of("ca"), Arrays.stream(arguments)).toArray(String[]::new);
+        PackagedCommand.Outcome outcome = new PackagedCommand(environment, settings).run(whole);
+        return new Outcome(outcome.exitCode(), outcome.output());
     }
 }

@@ -33,7 +33,9 @@ public final class RoundRobin implements AutoCloseable {
     private static final int BACKLOG = 1000;
 
     private final ServerSocket socket;
-    private final List<Integer> servers = new CopyOnWriteArrayList<>();
+    /** Ports, and where each tells whether it is ready. */
+    private final Map<Integer, URI> servers = new ConcurrentHashMap<>();
+
     private final Map<Integer, AtomicInteger> served = new ConcurrentHashMap<>();
     private final List<Integer> ready = new CopyOnWriteArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
@@ -67,8 +69,8 @@ public final class RoundRobin implements AutoCloseable {
     }
 
     /** Sends requests to this port of the machine too, as soon as the server there is ready. */
-    public void add(int port) {
-        servers.add(port);
+    void add(int port, URI management) {
+        servers.put(port, management.resolve("/q/health/ready"));
         served.put(port, new AtomicInteger());
         probe();
     }
@@ -83,24 +85,23 @@ public final class RoundRobin implements AutoCloseable {
     }
 
     private synchronized void probe() {
-        for (int port : servers) {
-            boolean up = isReady(port);
+        servers.forEach((port, health) -> {
+            boolean up = isReady(health);
             if (up && !ready.contains(port)) {
                 ready.add(port);
             } else if (!up) {
-                ready.remove(Integer.valueOf(port));
+                ready.remove(port);
             }
-        }
+        });
     }
 
     /** Those that are ready or, where none is, all: one that is too busy to say so may serve after all. */
     private List<Integer> choice() {
         List<Integer> now = List.copyOf(ready);
-        return now.isEmpty() ? servers : now;
+        return now.isEmpty() ? List.copyOf(servers.keySet()) : now;
     }
 
-    private boolean isReady(int port) {
-        URI health = URI.create("http://localhost:" + port + "/q/health/ready");
+    private boolean isReady(URI health) {
         try {
             HttpRequest request =
                     HttpRequest.newBuilder(health).timeout(PROBE_WITHIN).build();

@@ -154,6 +154,10 @@ public final class Scepgate implements AutoCloseable {
         }
     }
 
+    public ServerSettings settings() {
+        return settings;
+    }
+
     public ServerProcess server() {
         return servers.get(0);
     }
@@ -181,6 +185,11 @@ public final class Scepgate implements AutoCloseable {
     /** Starts several processes on the same database behind a balancer. */
     public List<ServerProcess> startPeersBehind(RoundRobin front, UnaryOperator<ServerSettings> change, int replicas) {
         return ServerProcess.startBehind(front, change.apply(settings), replicas);
+    }
+
+    /** An empty database beside that of the server. */
+    public TestPostgres.Database createDatabase(String name) {
+        return postgres.create(name);
     }
 
     public TestPostgres.Database database() {

@@ -27,6 +27,8 @@ public final class ServerProcess implements AutoCloseable {
     private final ServerSettings settings;
     private final Map<String, String> environment;
     private final int port;
+    private final int tlsPort;
+    private final int managementPort;
     private final Path log;
     private final Optional<RoundRobin> balancer;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -38,6 +40,8 @@ public final class ServerProcess implements AutoCloseable {
         this.settings = settings;
         this.environment = environment;
         this.port = freePort();
+        this.tlsPort = freePort();
+        this.managementPort = freePort();
         this.log = log;
         this.balancer = balancer;
     }
@@ -67,7 +71,7 @@ public final class ServerProcess implements AutoCloseable {
                 servers.add(new ServerProcess(settings, Map.of(), log, Optional.of(balancer)));
             }
             servers.parallelStream().forEach(ServerProcess::restart);
-            servers.forEach(server -> balancer.add(server.port));
+            servers.forEach(server -> balancer.add(server.port, server.management()));
             return servers;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -89,12 +93,22 @@ public final class ServerProcess implements AutoCloseable {
         return port;
     }
 
+    /** Where health and metrics are. */
+    public URI management() {
+        return URI.create("http://localhost:" + managementPort + "/");
+    }
+
     public ScepEndpoint endpoint(String profile) {
         return new ScepEndpoint(url().resolve("/scep/" + profile));
     }
 
     public int port() {
         return balancer.map(RoundRobin::port).orElse(port);
+    }
+
+    /** Where HTTPS is, if the settings turn it on. */
+    public int tlsPort() {
+        return tlsPort;
     }
 
     public long pid() {
@@ -167,6 +181,9 @@ public final class ServerProcess implements AutoCloseable {
         options.add("-Xmx512m");
         options.add("-Dquarkus.http.host=localhost");
         options.add("-Dquarkus.http.port=" + port);
+        options.add("-Dquarkus.http.ssl-port=" + tlsPort);
+        options.add("-Dquarkus.management.host=localhost");
+        options.add("-Dquarkus.management.port=" + managementPort);
         options.add("-Dscepgate.base-url=http://localhost:" + port());
         // No balancer that has to notice: a test that has one says how long it waits.
         options.add("-Dquarkus.shutdown.delay=0");
@@ -178,7 +195,7 @@ public final class ServerProcess implements AutoCloseable {
         if (!process.isAlive()) {
             return true;
         }
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/q/health/ready"))
+        HttpRequest request = HttpRequest.newBuilder(management().resolve("/q/health/ready"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {

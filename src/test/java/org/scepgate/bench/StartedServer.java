@@ -1,0 +1,111 @@
+package org.scepgate.bench;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.scepgate.testing.Scepgate;
+import org.scepgate.testing.ServerSettings;
+
+/** A server process with JVM options of its own, watched from its start to its first answer. */
+final class StartedServer implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Process process;
+    private final int port;
+    private final Duration untilFirstAnswer;
+
+    private StartedServer(Process process, int port, Duration untilFirstAnswer) {
+        this.process = process;
+        this.port = port;
+        this.untilFirstAnswer = untilFirstAnswer;
+    }
+
+    static StartedServer start(ServerSettings settings, List<String> options) throws IOException {
+        int port = freePort();
+        Path log = Files.createTempFile(Files.createDirectories(Path.of("target", "server-logs")), "bench-", ".log");
+        Instant begin = Instant.now();
+        Process process = new ProcessBuilder(command(settings, options, port))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        URI capabilities = URI.create("http://localhost:" + port + "/scep/" + Scepgate.DEMO + "?operation=GetCACaps");
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(PATIENCE)
+                .until(() -> answers(capabilities));
+        return new StartedServer(process, port, Duration.between(begin, Instant.now()));
+    }
+
+    /** From the start of the process to the first GetCACaps with status 200. */
+    Duration untilFirstAnswer() {
+        return untilFirstAnswer;
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** In MiB, as the kernel counts it. */
+    long residentMemory() throws IOException {
+        String line = Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(status -> status.startsWith("VmRSS:"))
+                .findFirst()
+                .orElseThrow();
+        return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
+    }
+
+    /** Asks the process to stop and waits until it has: a JVM that writes a cache does so at its end. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static List<String> command(ServerSettings settings, List<String> options, int port) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        settings.values().forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.add("-Dquarkus.http.host=localhost");
+        command.add("-Dquarkus.http.port=" + port);
+        command.add("-Dquarkus.management.port=0");
+        command.add("-Dscepgate.base-url=http://localhost:" + port);
+        command.add("-jar");
+        command.add(System.getProperty("scepgate.jar", "target/quarkus-app/quarkus-run.jar"));
+        return command;
+    }
+
+    private static boolean answers(URI address) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+        try {
+            return connection.getResponseCode() == 200;
+        } catch (IOException notYetListening) {
+            return false;
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
