@@ -29,7 +29,9 @@ public final class ProblemCodes {
             Map.entry("not-expressible", "the format has no words for what is asked; take JSON, or ask for less"),
             Map.entry("not-found", "there is nothing at the address"),
             Map.entry("payload-too-large", "the body is larger than allowed"),
-            Map.entry("profile-asks-elsewhere", "devices of the profile bring challenges that another service makes, or one that they share"),
+            Map.entry(
+                    "profile-asks-elsewhere",
+                    "devices of the profile bring challenges that another service makes, or one that they share"),
             Map.entry("profile-not-allowed", "the client may not use this profile"),
             Map.entry("quota-exceeded", "the client has too many open challenges; see Retry-After"),
             Map.entry("rate-limited", "the client asks more often than it may; see Retry-After"),
