@@ -67,7 +67,7 @@ public class BatchResource {
     @APIResponse(
             responseCode = "400",
             description = "Something in the body is wrong; field names it, such as items[3].subject. Codes:"
-                    + " malformed-json, unknown-field, wrong-type, missing-field, invalid-value, unknown-profile,"
+                    + " malformed-json, unknown-field, wrong-type, missing-field, invalid-value, unknown-profile, profile-asks-elsewhere,"
                     + " ttl-out-of-range, invalid-binding, idempotency-not-configured")
     public Uni<Response> create(@Context HttpHeaders headers, byte[] body) {
         List<String> keys = headers.getRequestHeader(RepeatableRequest.HEADER);

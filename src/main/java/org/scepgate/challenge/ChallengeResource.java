@@ -80,7 +80,8 @@ public class ChallengeResource {
     @APIResponse(
             responseCode = "400",
             description = "Something in the request is wrong; field names it. Codes: malformed-json, unknown-field,"
-                    + " wrong-type, missing-field, invalid-value, unknown-profile, ttl-out-of-range, invalid-binding,"
+                    + " wrong-type, missing-field, invalid-value, unknown-profile, profile-asks-elsewhere,"
+                    + " ttl-out-of-range, invalid-binding,"
                     + " not-expressible, idempotency-not-configured")
     public Uni<Response> create(@BeanParam IssueOptions options, ChallengeRequest request) {
         ApiException.requireBody(request);

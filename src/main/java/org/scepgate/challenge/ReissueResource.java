@@ -77,7 +77,8 @@ public class ReissueResource {
     @APIResponse(
             responseCode = "400",
             description = "Something in the request is wrong; field names it. Codes: malformed-json, unknown-field,"
-                    + " wrong-type, invalid-value, unknown-profile, ttl-out-of-range, invalid-binding,"
+                    + " wrong-type, invalid-value, unknown-profile, profile-asks-elsewhere, ttl-out-of-range,"
+                    + " invalid-binding,"
                     + " not-expressible, idempotency-not-configured")
     @APIResponse(responseCode = "404", description = UNKNOWN)
     @APIResponse(
