@@ -6,6 +6,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -28,6 +29,7 @@ class BodyLimit {
     private static final String BATCH = "/api/v1/challenges/batch";
     private static final long USUAL = 256 * 1024;
     private static final int MOST_DIGITS = 18;
+    private static final long MILLISECONDS_TO_SEND = 2_000;
 
     private final long most;
     private final String problem;
@@ -56,12 +58,26 @@ class BodyLimit {
         if (api) {
             exchange.response().putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
         }
-        // The rest of the body is not read, so that the connection is of no further use.
+        // The rest of the body is of no use to anybody, and neither is the connection.
         exchange.response()
                 .setStatusCode(413)
                 .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
                 .end(api ? problem : "")
-                .onComplete(sent -> exchange.request().connection().close());
+                .onComplete(sent -> closeOnceSent(exchange));
+    }
+
+    /** A client that is still sending reads the answer only after that, or not at all if it is cut off. */
+    private static void closeOnceSent(RoutingContext exchange) {
+        HttpServerRequest request = exchange.request();
+        if (request.isEnded()) {
+            request.connection().close();
+            return;
+        }
+        exchange.vertx()
+                .setTimer(MILLISECONDS_TO_SEND, late -> request.connection().close());
+        request.handler(passedOver -> {})
+                .endHandler(sent -> request.connection().close())
+                .resume();
     }
 
     private void narrow(RoutingContext exchange) {
