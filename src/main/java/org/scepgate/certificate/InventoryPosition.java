@@ -50,7 +50,7 @@ record InventoryPosition(UUID id, Optional<Instant> end, Optional<String> name) 
     }
 
     private static InventoryPosition readKeyed(String text, InventoryOrder order) {
-        if (text.length() <= ID || text.charAt(ID) != SEPARATOR) {
+        if (text.length() <= ID + 1 || text.charAt(ID) != SEPARATOR) {
             throw ApiException.badRequest("invalid-value", "after", "as in the address of the next page");
         }
         UUID id = Paging.after(text.substring(0, ID)).orElseThrow();

@@ -1,5 +1,6 @@
 package org.scepgate.scep;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
@@ -27,6 +28,19 @@ public record CertificationRequest(PKCS10CertificationRequest csr, byte[] encode
             Function<CertPoll, T> certPoll,
             Function<CertificateId, T> certificateId) {
         return certificationRequest.apply(this);
+    }
+
+    // What a record makes of an array is whether it is the same one.
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CertificationRequest request
+                && Arrays.equals(encoded, request.encoded)
+                && challengePassword.equals(request.challengePassword);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(encoded);
     }
 
     // The challenge is a secret and stands in the CSR too.

@@ -13,7 +13,9 @@ import javax.crypto.Cipher;
 
 /**
  * Where signatures of strangers are verified and keys are encrypted to them: in the JDK's providers, or for RSA with PKCS#1
- * v1.5 in a faster one. Whatever that one does not take, the JDK's do.
+ * v1.5 in a faster one. Keys and algorithms that it does not take, the JDK's do. It is stricter with signatures: a
+ * DigestInfo without the NULL of its algorithm (RFC 8017 section 9.2, note 2) does not hold there. Nobody is asked a second
+ * time, for inside the envelope that would show in time (ADR 0003).
  */
 public final class PublicKeyOperations {
     /** Those of the JDK. */
