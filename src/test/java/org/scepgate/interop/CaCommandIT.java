@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.TreeMap;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -20,6 +22,7 @@ import org.scepgate.testing.TestDevice;
 @ExtendWith(Scepgate.Extension.class)
 class CaCommandIT {
     private static final String SUBJECT = "CN=device-7,O=Acme";
+    private static final String CERTIFICATE_REQUEST_AGENT = "1.3.6.1.4.1.311.20.2.1";
 
     private final Scepgate scepgate;
     private final CaCommand ca = new CaCommand(Map.of());
@@ -35,6 +38,13 @@ class CaCommandIT {
         CaCommand.Outcome outcome = ca.run(arguments);
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         return outcome;
+    }
+
+    private static X509Certificate certificateIn(Path keys, String name) throws Exception {
+        char[] password =
+                Files.readString(keys.resolve("keystore.password")).strip().toCharArray();
+        KeyStore store = KeyStore.getInstance(keys.resolve(name).toFile(), password);
+        return (X509Certificate) store.getCertificate(store.aliases().nextElement());
     }
 
     private X509CertificateHolder enrolWith(Map<String, String> keys) {
@@ -65,6 +75,8 @@ class CaCommandIT {
 
         new CertificateJudge(CertificateJudge.read(out.resolve("ca.pem"))).accepts(issued, folder);
         assertThat(checked.exitCode()).as(checked.output()).isZero();
+        // Windows looks for it in an RA.
+        assertThat(certificateIn(out, "ra.p12").getExtendedKeyUsage()).containsExactly(CERTIFICATE_REQUEST_AGENT);
         for (String secret : new String[] {"ca.p12", "ra.p12", "ocsp.p12", "keystore.password"}) {
             assertThat(Files.getPosixFilePermissions(out.resolve(secret)))
                     .isEqualTo(PosixFilePermissions.fromString("rw-------"));

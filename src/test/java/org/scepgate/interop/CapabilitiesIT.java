@@ -136,6 +136,10 @@ class CapabilitiesIT {
         byte[] csr = device.csr(SUBJECT, challenge.secret()).encoded();
 
         assertThat(announced).contains("AES", "SHA-256", "POSTPKIOperation").doesNotContain("DES", "MD5");
+        // What is served is compared with what is announced, and that with the switches.
+        for (String old : List.of("DES3", "SHA-1")) {
+            assertThat(announced.contains(old)).as(old).isEqualTo(switches.legacy().contains(old));
+        }
         assertThat(served(device, csr)).isEqualTo(expected(announced, switches));
         assertThat(renews(device, csr)).isEqualTo(announced.contains("Renewal")).isEqualTo(switches.renewal());
         assertThat(endpoint.get("operation=GetNextCACert").statusCode())
