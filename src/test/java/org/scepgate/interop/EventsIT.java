@@ -84,7 +84,7 @@ class EventsIT {
         own.put("scepgate.events.interval", "PT0.2S");
         own.put("scepgate.events.expiry-interval", "PT0.5S");
         own.put("scepgate.events.grace", "PT1S");
-        own.put("scepgate.events.profiles.demo.expiring-before", "P366D");
+        own.put("scepgate.events.profiles.fleet.expiring-before", "P366D");
         own.put("scepgate.outbound.allowed-networks", "127.0.0.0/8");
         own.put("scepgate.outbound.allow-http", "true");
         own.put("scepgate.webhooks.test.url", receiver.url().toString());
@@ -153,6 +153,9 @@ class EventsIT {
         for (int i = 0; i < 5; i++) {
             device.send(device.request(device.csr("CN=another", locked.secret())));
         }
+        // Neither renewed nor revoked, so that it is told as expiring.
+        TestMdm.Challenge inUse = enrolled(Scepgate.FLEET);
+        secrets.add(inUse.secret());
         TestMdm.Challenge expired = mdm().challenge(Scepgate.DEMO, SUBJECT);
         expire(expired);
         TestMdm.Challenge held = mdm().challenge(Scepgate.BOTH, SUBJECT);
@@ -164,6 +167,7 @@ class EventsIT {
         awaitTypes(locked.id(), "challenge.refused", "challenge.locked");
         awaitTypes(expired.id(), "challenge.expired");
         awaitTypes(held.id(), "request.pending");
+        awaitTypes(inUse.id(), "certificate.expiring");
         await().atMost(SOON)
                 .untilAsserted(() ->
                         assertThat(new TreeSet<>(types(receiver.received()))).containsExactlyInAnyOrderElementsOf(ALL));
@@ -221,8 +225,12 @@ class EventsIT {
     }
 
     private TestMdm.Challenge enrolled() {
-        TestMdm.Challenge challenge = mdm().challenge(Scepgate.OTHER, SUBJECT);
-        TestDevice device = device(Scepgate.OTHER);
+        return enrolled(Scepgate.OTHER);
+    }
+
+    private TestMdm.Challenge enrolled(String profile) {
+        TestMdm.Challenge challenge = mdm().challenge(profile, SUBJECT);
+        TestDevice device = device(profile);
         device.enrol(device.csr(SUBJECT, challenge.secret()));
         return challenge;
     }
