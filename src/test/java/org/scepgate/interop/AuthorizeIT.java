@@ -240,7 +240,7 @@ class AuthorizeIT {
         TestDevice device = asked.device();
         device.enrol(device.csr("CN=asked-9", challenge.secret()));
 
-        String metrics = new String(asked.operator().get("/q/metrics").body(), StandardCharsets.UTF_8);
+        String metrics = asked.server().managed("/q/metrics");
 
         assertThat(metrics).contains("scepgate_authorizations_seconds_count{outcome=\"allowed\",profile=\"asked\"");
     }

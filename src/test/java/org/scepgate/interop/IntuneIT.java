@@ -485,7 +485,7 @@ class IntuneIT {
 
         String audit = new String(
                 scepgate.operator(server).get("/api/v1/audit?limit=200").body(), StandardCharsets.UTF_8);
-        String metrics = new String(scepgate.operator(server).get("/q/metrics").body(), StandardCharsets.UTF_8);
+        String metrics = server.managed("/q/metrics");
 
         for (String place : List.of(server.log(), audit, metrics)) {
             assertThat(place)

@@ -3,7 +3,6 @@ package org.scepgate.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -124,16 +123,10 @@ class StaticChallengeIT {
 
     @Test
     void saysThatItIsWeak() {
-        AdapterHttp http = new AdapterHttp(scepgate.server().url());
-
         assertThat(scepgate.server().log()).contains("profile gear: a static challenge is weak");
-        assertThat(text(http, "/q/health/ready")).contains("a static challenge is weak");
-        assertThat(text(http, "/q/metrics"))
+        assertThat(scepgate.server().managed("/q/health/ready")).contains("a static challenge is weak");
+        assertThat(scepgate.server().managed("/q/metrics"))
                 .containsPattern("scepgate_static_challenge_not_after_seconds\\{profile=\"gear\"} 4\\.07");
-    }
-
-    private static String text(AdapterHttp http, String path) {
-        return new String(http.get(path, null).body(), StandardCharsets.UTF_8);
     }
 
     private static void assertRefused(TestDevice device, String subject, String secret) {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,6 +97,13 @@ public final class ServerProcess implements AutoCloseable {
     /** Where health and metrics are. */
     public URI management() {
         return URI.create("http://localhost:" + managementPort + "/");
+    }
+
+    /** What stands at a path of the management port: health, metrics. */
+    public String managed(String path) {
+        HttpRequest request =
+                HttpRequest.newBuilder(management().resolve(path)).build();
+        return new String(ScepEndpoint.send(request).body(), StandardCharsets.UTF_8);
     }
 
     public ScepEndpoint endpoint(String profile) {
