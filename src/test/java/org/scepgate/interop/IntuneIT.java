@@ -226,6 +226,26 @@ class IntuneIT {
     }
 
     @Test
+    void givesItOutNeverthelessWhereAnAdministratorSaysSo() {
+        intune.answer(TestIntune.SUCCESS, aResponse().withStatus(500));
+        try (ServerProcess lenient = scepgate.startPeer(settings -> settings.with(intune.settings())
+                .with("scepgate.intune.require-notification", "false")
+                .profile(PROFILE, Map.of("ca", "test", "authenticate-by", "intune")))) {
+            TestDevice there = device.at(lenient.endpoint(PROFILE));
+
+            X509CertificateHolder certificate = there.enrol(there.csr(SUBJECT, challenge()));
+
+            assertThat(intune.requests(TestIntune.SUCCESS)).hasSize(1);
+            assertThat(scepgate.operator(lenient)
+                            .certificate(certificate)
+                            .get("state")
+                            .asText())
+                    .isEqualTo("VALID");
+            assertThat(lenient.log()).contains("intune.not-notified");
+        }
+    }
+
+    @Test
     void acceptanceCase4FindsIntuneAgainWhereItMoved() {
         enrol();
         enrol();
