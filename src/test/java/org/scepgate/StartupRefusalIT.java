@@ -159,6 +159,21 @@ class StartupRefusalIT {
     }
 
     @Test
+    void namesTheStaticChallengeThatAProfileLacks() throws Exception {
+        Map<String, String> settings = completeWith("scepgate.profiles.demo.authenticate-by", "static");
+        String prefix = "scepgate.mdm.static.demo.";
+
+        refusesWithOneLine(run(settings), "scepgate: " + prefix + "challenge-hash: is not set");
+        settings.put(prefix + "challenge-hash", "in the clear");
+        settings.put(prefix + "expires", "2099-01-01T00:00:00Z");
+        settings.put(prefix + "names.subject[0].type", "CN");
+        settings.put(prefix + "names.subject[0].pattern", "router-[0-9]+");
+        Outcome outcome = run(settings);
+        refusesWithOneLine(outcome, "scepgate: " + prefix + "challenge-hash: ");
+        assertThat(outcome.output()).doesNotContain("in the clear");
+    }
+
+    @Test
     void namesTheValueThatIsOfNoUse() throws Exception {
         Outcome outcome = run(completeWith("scepgate.profiles.demo.validity", "a year"));
 

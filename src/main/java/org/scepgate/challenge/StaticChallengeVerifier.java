@@ -57,7 +57,7 @@ class StaticChallengeVerifier {
 
     private Uni<Verdict> ownChallenge(EnrollmentRequest request, Binding binding) {
         return enrolments.find(request.profile().name(), request.csr()).chain(found -> {
-            Optional<KnownChallenge> known = found.filter(challenge -> isCurrent(request, challenge));
+            Optional<KnownChallenge> known = found.filter(challenge -> isCurrent(request, challenge, binding));
             return known.isPresent()
                     ? Uni.createFrom().item(known.get())
                     : enrolments
@@ -70,13 +70,16 @@ class StaticChallengeVerifier {
         });
     }
 
-    /** A device may enrol again with the same key once it can have lost no reply any more, unless that was revoked. */
-    private boolean isCurrent(EnrollmentRequest request, KnownChallenge challenge) {
+    /**
+     * A device may enrol again with the same key once it can have lost no reply any more, unless that was revoked. One
+     * that was refused is judged by what is configured now.
+     */
+    private boolean isCurrent(EnrollmentRequest request, KnownChallenge challenge, Binding configured) {
         Instant now = clock.instant();
         if (challenge.state() instanceof ChallengeState.Spent spent) {
             Instant end = spent.at().plus(request.profile().challenge().retryWindow());
             return spent.revoked() || (now.isBefore(end) && now.isBefore(spent.certificateNotAfter()));
         }
-        return now.isBefore(challenge.expiresAt());
+        return now.isBefore(challenge.expiresAt()) && challenge.binding().equals(configured);
     }
 }

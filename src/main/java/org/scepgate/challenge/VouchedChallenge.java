@@ -8,7 +8,7 @@ import org.scepgate.policy.Binding;
  * A challenge of an authority outside that a certificate was signed for.
  *
  * @param secret the challenge itself, of which only a MAC is stored
- * @param binding what the certificate holds
+ * @param binding what was granted; the certificate may hold less, where an endpoint narrowed it
  * @param serial of the certificate, in lower-case hex
  */
 public record VouchedChallenge(

@@ -151,7 +151,7 @@ class Execution {
                                 task.exchange(), signed.issued(), vouching.spent(task, ask.binding(), signed.issued()))
                         .map(won -> Optional.of(signed).filter(mine -> won)))
                 .onFailure()
-                .call(fault -> vouching.reportFault(task))
+                .call(fault -> vouching.reportFault(task, fault))
                 .chain(recorded -> recorded.map(signed ->
                                 leave(task, issue.challengeId(), signed).map(Optional::of))
                         .orElseGet(() -> Uni.createFrom().item(Optional.empty())));

@@ -14,6 +14,8 @@ import org.scepgate.challenge.PresentedRequest;
 import org.scepgate.challenge.VouchedChallenge;
 import org.scepgate.challenge.VouchedChallenges;
 import org.scepgate.challenge.VouchedChallenges.Standing;
+import org.scepgate.platform.DatabaseOutage;
+import org.scepgate.platform.UnavailableException;
 import org.scepgate.policy.Binding;
 
 /** Asks the authority of a profile before a certificate is signed, and tells it before one leaves. */
@@ -46,8 +48,16 @@ class Vouching {
                 issued.issuedAt());
     }
 
-    Uni<Void> reportFault(Execution.Task task) {
-        return authority(task).reportFault(presented(task));
+    /**
+     * Only of what the device is not told to come back for: an authority may take no second question about a request that
+     * it heard has failed.
+     */
+    Uni<Void> reportFault(Execution.Task task, Throwable fault) {
+        return passes(fault) ? Uni.createFrom().voidItem() : authority(task).reportFault(presented(task));
+    }
+
+    static boolean passes(Throwable fault) {
+        return fault instanceof UnavailableException || DatabaseOutage.isBehind(fault);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,9 +19,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.scepgate.challenge.AttemptLimits;
 import org.scepgate.platform.ApiException;
-import org.scepgate.platform.CryptoPool;
 import org.scepgate.platform.MetricNames;
 import org.scepgate.platform.PasswordHash;
+import org.scepgate.platform.UnavailableException;
 
 /**
  * Compares secrets with their slow hashes. A right one is known again at once, by its MAC under a key of this process;
@@ -31,15 +32,15 @@ public class SecretCheck {
     private static final int GUESSES_PER_MINUTE = 10;
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final CryptoPool crypto;
+    private final HashQueue hashes;
     private final AttemptLimits limits;
     private final MeterRegistry metrics;
     private final SecretKeySpec key;
     private final Map<PasswordHash, byte[]> right = new ConcurrentHashMap<>();
-    private final Map<ByteBuffer, CompletableFuture<Boolean>> running = new ConcurrentHashMap<>();
+    private final Map<ByteBuffer, CompletableFuture<Optional<Boolean>>> running = new ConcurrentHashMap<>();
 
-    SecretCheck(CryptoPool crypto, AttemptLimits limits, MeterRegistry metrics) {
-        this.crypto = crypto;
+    SecretCheck(HashQueue hashes, AttemptLimits limits, MeterRegistry metrics) {
+        this.hashes = hashes;
         this.limits = limits;
         this.metrics = metrics;
         byte[] random = new byte[32];
@@ -60,7 +61,10 @@ public class SecretCheck {
         }
     }
 
-    /** Fails with {@link ApiException} 429 where this source guesses too often. */
+    /**
+     * Fails with {@link ApiException} 429 where this source guesses too often, and with {@link UnavailableException} where
+     * too many secrets wait.
+     */
     public Uni<Boolean> matches(PasswordHash expected, Attempt attempt) {
         return remembers(expected, attempt.secret())
                 ? Uni.createFrom().item(true)
@@ -73,19 +77,27 @@ public class SecretCheck {
         return known != null && MessageDigest.isEqual(known, mac(expected, secret));
     }
 
-    /** Many devices come at once after a start: one of them has the secret hashed, for all who bring the same. */
+    /**
+     * Many devices come at once after a start: one of them has the secret hashed, for all who bring the same. Where that
+     * one gets no answer, because its source guessed too often or it went away, the next one asks.
+     */
     private Uni<Boolean> compare(PasswordHash expected, Attempt attempt, byte[] mac) {
         ByteBuffer same = ByteBuffer.wrap(mac);
-        CompletableFuture<Boolean> mine = new CompletableFuture<>();
-        CompletableFuture<Boolean> first = running.putIfAbsent(same, mine);
+        CompletableFuture<Optional<Boolean>> mine = new CompletableFuture<>();
+        CompletableFuture<Optional<Boolean>> first = running.putIfAbsent(same, mine);
         if (first != null) {
-            return onCallersContext(first);
+            return onCallersContext(first)
+                    .chain(answer -> answer.map(matches -> Uni.createFrom().item(matches))
+                            .orElseGet(() -> compare(expected, attempt, mac)));
         }
         return limits.take(attempt.realm(), attempt.sourceAddress(), GUESSES_PER_MINUTE)
-                .chain(() -> crypto.run(() -> expected.isOf(attempt.secret())))
+                .chain(() -> hashes.run(() -> expected.isOf(attempt.secret())))
                 .invoke(matches -> remember(matches, expected, attempt, mac))
                 .onTermination()
-                .invoke((matches, failure, cancelled) -> end(same, mine, matches, failure));
+                .invoke((matches, failure, cancelled) -> {
+                    running.remove(same);
+                    mine.complete(Optional.ofNullable(matches));
+                });
     }
 
     private void remember(boolean matches, PasswordHash expected, Attempt attempt, byte[] mac) {
@@ -96,20 +108,11 @@ public class SecretCheck {
         }
     }
 
-    private void end(ByteBuffer same, CompletableFuture<Boolean> mine, Boolean matches, Throwable failure) {
-        running.remove(same);
-        if (matches != null) {
-            mine.complete(matches);
-        } else {
-            mine.completeExceptionally(failure != null ? failure : new IllegalStateException("the caller went away"));
-        }
-    }
-
     /** Hibernate Reactive fails on any other thread. */
-    private static Uni<Boolean> onCallersContext(CompletionStage<Boolean> shared) {
+    private static <T> Uni<T> onCallersContext(CompletionStage<T> shared) {
         Context context = Vertx.currentContext();
         // A copy: whoever gives up waiting would cancel it for all others.
-        Uni<Boolean> answer = Uni.createFrom().completionStage(shared.thenApply(found -> found));
+        Uni<T> answer = Uni.createFrom().completionStage(shared.thenApply(found -> found));
         return context == null ? answer : answer.emitOn(task -> context.runOnContext(ignored -> task.run()));
     }
 

@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The one door off the event loop: a bounded pool of threads for signatures and decryption.
+ * The door off the event loop: a bounded pool of threads for signatures and decryption.
  *
  * <p>Load is shed at the first step of a request and never later: a challenge may be spent by then, and the device would
  * get a 503 for its certificate.

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /** Tells "the database is away" from a mistake of ours. */
-final class DatabaseOutage {
+public final class DatabaseOutage {
     // SQLSTATE classes and codes of PostgreSQL's appendix A: connection exceptions, too many connections, shutdown,
     // start-up or crash recovery, a standby that was not promoted yet, the time limits of statement and transaction, and
     // what lost to another transaction, as a migration may be one: a deadlock, a conflict, a lock that was not to be had.
@@ -21,7 +21,7 @@ final class DatabaseOutage {
 
     private DatabaseOutage() {}
 
-    static boolean isBehind(Throwable failure) {
+    public static boolean isBehind(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
             if (isOutage(cause)) {

@@ -48,12 +48,16 @@ record AltNameRule(AltNameType type, List<AltName> values, List<TextPattern> pat
 
     /** The names as they will be certified; empty if there are too few, too many or others. */
     Optional<List<AltName>> certified(List<AltName> asked) {
+        // A device chooses how many it asks for, and each costs a match.
+        if (asked.size() > max) {
+            return Optional.empty();
+        }
         List<AltName> names = asked.stream()
                 .map(this::certified)
                 .flatMap(Optional::stream)
                 .distinct()
                 .toList();
-        boolean holds = names.size() == asked.size() && names.size() >= min && names.size() <= max;
+        boolean holds = names.size() == asked.size() && names.size() >= min;
         return holds ? Optional.of(names) : Optional.empty();
     }
 
@@ -66,8 +70,9 @@ record AltNameRule(AltNameType type, List<AltName> values, List<TextPattern> pat
                         : Optional.empty());
     }
 
+    /** What a match of all names costs for each character. */
     int size() {
-        return patterns.stream().mapToInt(TextPattern::size).sum();
+        return max * patterns.stream().mapToInt(TextPattern::size).sum();
     }
 
     RequestedPatterns.Names texts() {

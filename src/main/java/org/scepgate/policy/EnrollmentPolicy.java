@@ -118,8 +118,10 @@ public final class EnrollmentPolicy {
     }
 
     private static Approval approveKnown(EnrollmentRequest request, KnownChallenge challenge, Instant now) {
-        List<Violation> all = KeyQuality.after(
-                joined(StateRules.violations(request, challenge, now), ofContent(request, challenge)), request);
+        List<Violation> ofService =
+                request.profile().authenticateBy().asksOutside() ? List.of(ownChallenge()) : List.of();
+        List<Violation> ofChallenge = joined(ofService, StateRules.violations(request, challenge, now));
+        List<Violation> all = KeyQuality.after(joined(ofChallenge, ofContent(request, challenge)), request);
         return all.isEmpty()
                 ? new Approval.Granted(new CertificateTemplate(request, challenge.binding(), now))
                 : new Approval.Rejected(all);

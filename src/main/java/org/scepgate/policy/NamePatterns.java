@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 public final class NamePatterns {
 
     private static final int MOST_RDNS = 32;
-    private static final int MOST_STEPS = 4000;
+    // Some ten milliseconds for names of the greatest length.
+    private static final int MOST_STEPS = 3000;
 
     /** In the order of RFC 4514 text. */
     private final List<RdnPattern> subject;
@@ -63,11 +64,13 @@ public final class NamePatterns {
         return rules;
     }
 
+    /** What a match of all names costs for each character; a subject is read from either end. */
     private int size() {
-        return subject.stream()
-                        .flatMap(rdn -> rdn.pattern().stream())
-                        .mapToInt(TextPattern::size)
-                        .sum()
+        return 2
+                        * subject.stream()
+                                .flatMap(rdn -> rdn.pattern().stream())
+                                .mapToInt(TextPattern::size)
+                                .sum()
                 + altNames.values().stream().mapToInt(AltNameRule::size).sum();
     }
 
@@ -97,9 +100,13 @@ public final class NamePatterns {
         }
         List<Rdn> certified = new ArrayList<>();
         for (int i = 0; i < asked.size(); i++) {
-            subject.get(i).certified(asked.get(i)).ifPresent(certified::add);
+            Optional<Rdn> fitting = subject.get(i).certified(asked.get(i));
+            if (fitting.isEmpty()) {
+                return Optional.empty();
+            }
+            certified.add(fitting.get());
         }
-        return certified.size() == asked.size() ? Optional.of(DistinguishedName.written(certified)) : Optional.empty();
+        return Optional.of(DistinguishedName.written(certified));
     }
 
     // A row that cannot be read would fail every list that it is in.

@@ -19,7 +19,8 @@ public final class RenewalPolicy {
      * Whether a certificate that is issued would be a renewal of the signer's, and no certificate of its own. A PKCSReq
      * with a new challenge is an enrolment, whoever signed it; so is all where an authority outside judges each request.
      */
-    public static boolean isRenewal(RenewalRequest request, Verdict verdict) {
+    public static boolean isRenewal(RenewalRequest request, Verdict asked) {
+        Verdict verdict = counted(request, asked);
         return request.existing()
                 .filter(existing -> !request.profile().authenticateBy().asksOutside())
                 .filter(existing -> newChallenge(existing, verdict)
@@ -33,7 +34,8 @@ public final class RenewalPolicy {
         return profile.authenticateBy().needsApproval() || known.state() instanceof ChallengeState.Held;
     }
 
-    public static Decision decide(RenewalRequest request, Verdict verdict, Instant now) {
+    public static Decision decide(RenewalRequest request, Verdict asked, Instant now) {
+        Verdict verdict = counted(request, asked);
         if (request.existing().isEmpty()) {
             return request.renewalReq()
                     ? unknownSigner(verdict)
@@ -41,6 +43,17 @@ public final class RenewalPolicy {
         }
         Attempt attempt = new Attempt(request, request.existing().get(), now);
         return isRenewal(request, verdict) ? renew(attempt, verdict) : enroll(attempt, verdict);
+    }
+
+    /**
+     * A shared challenge ends long before the certificates that came of it, and is still in the configuration of their
+     * devices, which send it with each renewal.
+     */
+    private static Verdict counted(RenewalRequest request, Verdict verdict) {
+        boolean isOutlived = request.profile().authenticateBy() == Authentication.STATIC
+                && request.existing().isPresent()
+                && verdict instanceof UnknownChallenge;
+        return isOutlived ? new NoChallenge() : verdict;
     }
 
     private record Attempt(RenewalRequest request, ExistingCertificate existing, Instant now) {

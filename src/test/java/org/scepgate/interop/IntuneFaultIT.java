@@ -14,6 +14,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -31,6 +32,7 @@ import org.scepgate.testing.CertRep;
 import org.scepgate.testing.MessageBuilder;
 import org.scepgate.testing.ScepEndpoint;
 import org.scepgate.testing.Scepgate;
+import org.scepgate.testing.ServerProcess;
 import org.scepgate.testing.TestCsr;
 import org.scepgate.testing.TestDevice;
 import org.scepgate.testing.TestIntune;
@@ -40,11 +42,13 @@ import org.scepgate.testing.TestKeys;
 @ExtendWith(Scepgate.Extension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class IntuneFaultIT {
+    private final Scepgate scepgate;
     private final TestIntune intune;
     private final TestDevice device;
     private final IntuneServer server;
 
     IntuneFaultIT(Scepgate scepgate) {
+        this.scepgate = scepgate;
         this.server = new IntuneServer(scepgate);
         this.intune = server.intune();
         this.device = server.device();
@@ -91,6 +95,26 @@ class IntuneFaultIT {
         assertRefused(device.send(again));
         assertThat(server.reasonOf(again)).isEqualTo("certificate.revoked");
         assertThat(intune.requests(TestIntune.VALIDATE)).isEmpty();
+    }
+
+    @Test
+    void givesItOutNeverthelessWhereAnAdministratorSaysSo() {
+        intune.answer(TestIntune.SUCCESS, aResponse().withStatus(500));
+        try (ServerProcess lenient = scepgate.startPeer(settings -> settings.with(intune.settings())
+                .with("scepgate.intune.require-notification", "false")
+                .profile(IntuneServer.PROFILE, Map.of("ca", "test", "authenticate-by", "intune")))) {
+            TestDevice there = device.at(lenient.endpoint(IntuneServer.PROFILE));
+
+            X509CertificateHolder certificate = there.enrol(there.csr(SUBJECT, server.challenge()));
+
+            assertThat(intune.requests(TestIntune.SUCCESS)).hasSize(1);
+            assertThat(scepgate.operator(lenient)
+                            .certificate(certificate)
+                            .get("state")
+                            .asText())
+                    .isEqualTo("VALID");
+            assertThat(lenient.log()).contains("intune.not-notified");
+        }
     }
 
     @Test

@@ -148,6 +148,30 @@ class IntuneRevocationIT {
     }
 
     @Test
+    void anOddOrderKeepsNoOtherFromBeingAnswered() {
+        order("{\"issuerName\":\"CN=x\"}", "{\"requestContext\":\"context-9\"}", entry("context-10", "01"));
+
+        JsonNode results = results(0);
+
+        assertThat(results).hasSize(2);
+        assertResult(results.get(0), "context-9", false, "ParameterDataInvalidError");
+        assertResult(results.get(1), "context-10", false, "CertificateNotFoundError");
+    }
+
+    @Test
+    void anOrderThatComesAgainAndAgainWaitsForTheNextRun() {
+        String batch =
+                String.join(",", entry("context-11", "01"), entry("context-12", "02"), entry("context-13", "03"));
+        intune.answer(TestIntune.DOWNLOAD, TestIntune.json("{\"value\":[" + batch + "]}"));
+
+        results(2);
+
+        assertThat(intune.calls())
+                .contains(TestIntune.UPLOAD)
+                .doesNotContainSequence(TestIntune.UPLOAD, TestIntune.DOWNLOAD, TestIntune.UPLOAD);
+    }
+
+    @Test
     void revokesNothingThatIntuneHadNoPartIn() {
         TestDevice others = TestDevice.withRsaKey(one.endpoint(Scepgate.DEMO));
         X509CertificateHolder certificate = others.enrol(others.csr(

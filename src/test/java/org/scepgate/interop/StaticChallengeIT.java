@@ -3,9 +3,14 @@ package org.scepgate.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Test;
@@ -103,6 +108,71 @@ class StaticChallengeIT {
         CertRep renewed = holder.send(holder.renewal(csr));
 
         assertThat(renewed.isSuccess()).isTrue();
+    }
+
+    @Test
+    void aRefusedRequestIsJudgedAnewWhereTheNamesAreOthersByNow() throws SQLException {
+        TestCsr csr = device.csr("CN=switch-12.acme.example", SECRET);
+        byte[] encoded = csr.encoded();
+        int before = challenges();
+        assertThat(device.send(device.request(encoded)).isSuccess()).isFalse();
+        assertThat(device.send(device.request(encoded)).isSuccess()).isFalse();
+        assertThat(challenges()).isEqualTo(before + 1);
+
+        try (ServerProcess peer = scepgate.startPeer(settings -> settings.with(
+                "scepgate.mdm.static.gear.names.subject[0].pattern", "^switch-[0-9]+[.]acme[.]example$"))) {
+            TestDevice there = device.at(peer.endpoint(Scepgate.GEAR));
+            assertThat(there.send(there.request(encoded)).isSuccess()).isTrue();
+        }
+    }
+
+    private int challenges() throws SQLException {
+        try (Connection connection = scepgate.database().connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select count(*) from challenge where profile = 'gear'")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    @Test
+    void aRenewalMayBringAChallengeThatIsNoneAnyMore() {
+        X509CertificateHolder issued = device.enrol(device.csr("CN=router-13.acme.example", SECRET));
+        TestDevice holder = device.holding(issued);
+        TestCsr csr =
+                TestCsr.of(TestKeys.rsa()).subject("CN=router-13.acme.example").challenge("of last year");
+
+        assertThat(holder.send(holder.renewal(csr)).isSuccess()).isTrue();
+    }
+
+    @Test
+    void guessesKeepNoDeviceWithTheRightChallengeAway() {
+        try (ServerProcess peer = scepgate.startPeer(StaticChallengeIT::withAProfileOfItsOwn)) {
+            TestDevice there = device.at(peer.endpoint("guessed"));
+            there.enrol(there.csr("CN=router-14.acme.example", SECRET));
+
+            List<HttpResponse<byte[]>> guesses = IntStream.range(0, 14)
+                    .mapToObj(i -> there.request(there.csr("CN=router-15.acme.example", "guess " + i)))
+                    .map(request -> there.endpoint().post(request.build()))
+                    .toList();
+
+            assertThat(guesses).filteredOn(answer -> answer.statusCode() == 200).hasSizeBetween(5, 13);
+            assertThat(guesses)
+                    .filteredOn(answer -> answer.statusCode() == 503)
+                    .isNotEmpty()
+                    .allSatisfy(answer -> assertThat(answer.headers().firstValue("Retry-After"))
+                            .isPresent());
+            there.enrol(there.csr("CN=router-15.acme.example", SECRET));
+        }
+    }
+
+    private static ServerSettings withAProfileOfItsOwn(ServerSettings settings) {
+        String prefix = "scepgate.mdm.static.guessed.";
+        return settings.profile("guessed", Map.of("ca", "test", "authenticate-by", "static"))
+                .with(prefix + "challenge-hash", TestAdapters.hash(SECRET))
+                .with(prefix + "expires", "2099-01-01T00:00:00Z")
+                .with(prefix + "names.subject[0].type", "CN")
+                .with(prefix + "names.subject[0].pattern", "router-[0-9]+[.]acme[.]example");
     }
 
     @Test

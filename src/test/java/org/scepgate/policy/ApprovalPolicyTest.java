@@ -36,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.scepgate.testing.TestProfile;
 
 /** Requests that wait for a person: what is held, what is not, and what is signed once the person said yes. */
 class ApprovalPolicyTest {
@@ -211,10 +212,19 @@ class ApprovalPolicyTest {
     }
 
     static Stream<Arguments> noLongerSigned() {
+        Profile intune = TestProfile.named("demo")
+                .validity(Duration.ofDays(90))
+                .keys(KEYS)
+                .issuer("CN=Acme Device CA,O=Acme")
+                .authenticateBy(Authentication.INTUNE)
+                .renewal(new RenewalRules(false, Optional.empty(), true))
+                .build();
         Profile stricter = Requests.profile(new AllowedKeys(Set.of(4096), Set.of()), false, APPROVAL);
         Csr other = csr(SUBJECT, OTHER_KEY, DNS);
         return Stream.of(
                 Arguments.of(stricter, CSR, new NoChallenge(), Rule.KEY_SIZE),
+                Arguments.of(intune, CSR, challenge(BINDING, held()), Rule.CHALLENGE_UNKNOWN),
+                Arguments.of(intune, CSR, new NoChallenge(), Rule.CHALLENGE_MISSING),
                 Arguments.of(stricter, CSR, challenge(BINDING, held()), Rule.KEY_SIZE),
                 Arguments.of(BY_BOTH, CSR, new NoChallenge(), Rule.CHALLENGE_MISSING),
                 Arguments.of(BY_BOTH, CSR, new UnknownChallenge(), Rule.CHALLENGE_UNKNOWN),

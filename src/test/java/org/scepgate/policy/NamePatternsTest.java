@@ -127,6 +127,21 @@ class NamePatternsTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
     }
 
+    @Test
+    void isDoneSoonWithTheMostThatMayBeAsked() throws Exception {
+        NamePatterns patterns = patterns(Collections.nCopies(2, rdn("OU", "(?:a?){360}b")), null);
+        DistinguishedName asked = Requests.name("OU=" + "a".repeat(255) + "b,OU=" + "a".repeat(256));
+        long start = System.nanoTime();
+
+        assertThat(patterns.subject(asked)).isEmpty();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThatExceptionOfType(InvalidBindingException.class)
+                .isThrownBy(() -> patterns(Collections.nCopies(3, rdn("OU", "(?:a?){360}b")), null));
+        assertThatExceptionOfType(InvalidBindingException.class)
+                .isThrownBy(() -> patterns(null, Map.of("dns", dns(1, 20, "(?:a?){360}b"))));
+    }
+
     @ParameterizedTest
     @MethodSource("faults")
     void namesTheFaultyField(RequestedPatterns asked, String field) {

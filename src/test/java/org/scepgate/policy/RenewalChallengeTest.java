@@ -126,6 +126,20 @@ class RenewalChallengeTest {
                 .isEqualTo(ofRenewalReq.contains(Rule.CHALLENGE_SPENT_OTHER_KEY));
     }
 
+    @ParameterizedTest
+    @EnumSource(Type.class)
+    void asksForNoSharedChallengeThatACertificateOutlived(Type type) {
+        Profile profile = Requests.profile(Requests.KEYS, false, Authentication.STATIC);
+        RenewalRequest request = renewal(type, profile, NEW_KEY, EXISTING);
+        ExistingCertificate revoked =
+                new ExistingCertificate("demo", CONTENTS, true, Set.of(), Optional.empty(), Optional.empty());
+
+        assertThat(RenewalPolicy.isRenewal(request, new UnknownChallenge())).isTrue();
+        assertThat(RenewalPolicy.decide(request, new UnknownChallenge(), NOW)).isInstanceOf(Decision.Issue.class);
+        assertThat(rules(RenewalPolicy.decide(renewal(type, profile, NEW_KEY, revoked), new UnknownChallenge(), NOW)))
+                .containsExactly(Rule.CERTIFICATE_REVOKED);
+    }
+
     private static Decision decideByPerson(Type type, ExistingCertificate existing, Verdict verdict) {
         Profile profile = Requests.profile(Requests.KEYS, false, Authentication.CHALLENGE_AND_APPROVAL);
         return RenewalPolicy.decide(renewal(type, profile, NEW_KEY, existing), verdict, NOW);

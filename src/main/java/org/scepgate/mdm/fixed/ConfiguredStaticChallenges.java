@@ -14,6 +14,7 @@ import org.scepgate.challenge.StaticChallenges;
 import org.scepgate.mdm.SecretCheck;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.ConfigurationException;
+import org.scepgate.platform.UnavailableException;
 import org.scepgate.policy.Binding;
 import org.scepgate.policy.InvalidBindingException;
 import org.scepgate.policy.Profile;
@@ -22,6 +23,8 @@ import org.scepgate.policy.Profile;
 @Singleton
 public class ConfiguredStaticChallenges implements StaticChallenges {
     private static final Logger LOG = Logger.getLogger("org.scepgate.mdm.static");
+
+    private static final int RETRY_AFTER_SECONDS = 60;
 
     private final StaticConfig config;
     private final SecretCheck secrets;
@@ -61,10 +64,16 @@ public class ConfiguredStaticChallenges implements StaticChallenges {
                 presented.sourceAddress(),
                 presented.password().orElseThrow());
         return secrets.matches(challenge.hash(), attempt)
-                // To a device that guesses too often the answer is the one to any wrong challenge.
+                // Not a refusal: behind the address of one that guesses there may be devices that do not.
                 .onFailure(ApiException.class)
-                .recoverWithItem(false)
+                .transform(tooOften -> later((ApiException) tooOften))
                 .map(matches -> Optional.of(challenge).filter(right -> matches).map(right -> binding(right, profile)));
+    }
+
+    private static UnavailableException later(ApiException tooOften) {
+        return new UnavailableException(
+                "too many challenges from one network are not known",
+                tooOften.retryAfterSeconds().orElse(RETRY_AFTER_SECONDS));
     }
 
     private static Optional<String> objection(SharedChallenge challenge, PresentedChallenge presented, Instant now) {

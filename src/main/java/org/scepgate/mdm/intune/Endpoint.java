@@ -19,4 +19,9 @@ enum Endpoint {
     String tag() {
         return tag;
     }
+
+    /** Whether what is sent there is of one device, so that the fault may be in it. */
+    boolean isAboutOneRequest() {
+        return this == VALIDATE || this == NOTIFY_SUCCESS || this == NOTIFY_FAILURE;
+    }
 }

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.scepgate.platform.UnavailableException;
@@ -23,7 +24,7 @@ final class Gate {
 
     private int running;
     private int failures;
-    private boolean trial;
+    private Optional<Pass> trial = Optional.empty();
     private Instant closedUntil = Instant.MIN;
 
     Gate(String service, IntuneConfig config, Clock clock) {
@@ -32,10 +33,13 @@ final class Gate {
         this.clock = clock;
     }
 
+    /** One request on its way; no two are equal. */
+    private static final class Pass {}
+
     /** Fails with {@link UnavailableException} where the call does not succeed, or is not made. */
     <T> Uni<T> pass(Supplier<Uni<T>> call) {
         return Uni.createFrom().deferred(() -> {
-            enter();
+            Pass pass = enter();
             return Uni.createFrom()
                     .deferred(call::get)
                     .onItem()
@@ -43,7 +47,7 @@ final class Gate {
                     .onFailure(IntuneException.class)
                     .transform(failure -> failed((IntuneException) failure))
                     .onTermination()
-                    .invoke(this::leave);
+                    .invoke(() -> leave(pass));
         });
     }
 
@@ -51,21 +55,24 @@ final class Gate {
         return failures >= config.breaker().failures();
     }
 
-    private synchronized void enter() {
+    private synchronized Pass enter() {
         Instant now = clock.instant();
-        if (now.isBefore(closedUntil) || (isBroken() && trial)) {
+        if (now.isBefore(closedUntil) || (isBroken() && trial.isPresent())) {
             throw new UnavailableException(service + " does not answer", secondsUntil(closedUntil, now));
         }
         if (running >= config.maxConcurrent()) {
             throw new UnavailableException("too many requests wait for " + service, FULL_RETRY_SECONDS);
         }
-        trial = isBroken();
         running++;
+        Pass pass = new Pass();
+        trial = isBroken() ? Optional.of(pass) : trial;
+        return pass;
     }
 
-    private synchronized void leave() {
+    /** Those that went in before it broke may come out while another tries. */
+    private synchronized void leave(Pass pass) {
         running--;
-        trial = false;
+        trial = trial.filter(trying -> trying != pass);
     }
 
     private synchronized void succeeded() {
@@ -75,6 +82,16 @@ final class Gate {
 
     private synchronized UnavailableException failed(IntuneException failure) {
         Instant now = clock.instant();
+        // Whoever makes up odd requests must not close the gate to all others.
+        if (!failure.kind().isAboutOneRequest()) {
+            count(failure, now);
+        }
+        // The device reads the other text.
+        LOG.warnf("%s cannot be asked: %s", service, failure.getMessage());
+        return new UnavailableException(service + " cannot be asked now", secondsUntil(closedUntil, now), failure);
+    }
+
+    private void count(IntuneException failure, Instant now) {
         failures++;
         // Who says when to come again is not asked before.
         Duration pause = failure.retryAfterSeconds()
@@ -82,9 +99,6 @@ final class Gate {
                 .orElse(isBroken() ? config.breaker().pause() : Duration.ZERO);
         Instant until = now.plus(pause);
         closedUntil = until.isAfter(closedUntil) ? until : closedUntil;
-        // The device reads the other text.
-        LOG.warnf("%s cannot be asked: %s", service, failure.getMessage());
-        return new UnavailableException(service + " cannot be asked now", secondsUntil(closedUntil, now), failure);
     }
 
     private static int secondsUntil(Instant end, Instant now) {

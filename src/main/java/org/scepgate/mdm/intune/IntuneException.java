@@ -14,7 +14,11 @@ final class IntuneException extends RuntimeException {
         /** A redirect, or nothing is there. */
         MOVED("moved"),
         HTTP_ERROR("http-error"),
-        MALFORMED("malformed");
+        /** A status that blames the one request; the next may fare better. */
+        REJECTED("rejected"),
+        MALFORMED("malformed"),
+        /** An answer about one request that says nothing. */
+        UNCLEAR("unclear");
 
         private final String tag;
 
@@ -24,6 +28,11 @@ final class IntuneException extends RuntimeException {
 
         String tag() {
             return tag;
+        }
+
+        /** Whether it tells nothing of how other requests would fare. */
+        boolean isAboutOneRequest() {
+            return this == REJECTED || this == UNCLEAR;
         }
     }
 

@@ -62,23 +62,28 @@ final class MicrosoftHttp {
         }
         return json(answer)
                 .orElseThrow(() -> new IntuneException(
-                        IntuneException.Kind.MALFORMED, endpoint.tag() + ": the answer is no JSON object"));
+                        endpoint.isAboutOneRequest() ? IntuneException.Kind.UNCLEAR : IntuneException.Kind.MALFORMED,
+                        endpoint.tag() + ": the answer is no JSON object"));
     }
 
     private IntuneException refusal(Endpoint endpoint, OutboundAnswer answer) {
         String error = json(answer).map(MicrosoftHttp::errorIn).orElse("");
         return new IntuneException(
-                kindOf(answer.status()),
+                kindOf(endpoint, answer.status()),
                 endpoint.tag() + ": HTTP status " + answer.status() + error,
                 answer.header("Retry-After").flatMap(this::seconds));
     }
 
-    private static IntuneException.Kind kindOf(int status) {
+    private static IntuneException.Kind kindOf(Endpoint endpoint, int status) {
         if (status == 401 || status == 403) {
             return IntuneException.Kind.UNAUTHORIZED;
         }
-        return status / 100 == 3 || status == 404 || status == 410
-                ? IntuneException.Kind.MOVED
+        if (status / 100 == 3 || status == 404 || status == 410) {
+            return IntuneException.Kind.MOVED;
+        }
+        boolean blamesTheRequest = status / 100 == 4 && status != 408 && status != 429;
+        return endpoint.isAboutOneRequest() && blamesTheRequest
+                ? IntuneException.Kind.REJECTED
                 : IntuneException.Kind.HTTP_ERROR;
     }
 

@@ -9,8 +9,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.scepgate.challenge.VouchedChallenges;
 import org.scepgate.mdm.intune.RevocationOrders.Answered;
@@ -24,6 +26,9 @@ import org.scepgate.platform.Schedule;
 class RevocationJob {
     private static final Logger LOG = Logger.getLogger("org.scepgate.intune");
     private static final String LOCK = "scepgate.intune.revocations";
+    /** In one run: the lock is another server's now and then. */
+    private static final int MOST_ORDERS = 10_000;
+
     private static final Duration FIRST = Duration.ofSeconds(30);
     /** A device whose server died while it was answered comes back before that. */
     private static final Duration LEFT = Duration.ofDays(1);
@@ -60,7 +65,7 @@ class RevocationJob {
                 LOCK,
                 database -> withdraw(connection)
                         .chain(() -> config.revocation().enabled()
-                                ? revokeAll(connection)
+                                ? revokeAll(connection, new HashSet<>())
                                 : Uni.createFrom().voidItem()));
     }
 
@@ -75,22 +80,29 @@ class RevocationJob {
                 .replaceWithVoid();
     }
 
-    /** Batch by batch, until one is not full; what could not be done is given out again, and left to the next run. */
-    private Uni<Void> revokeAll(IntuneConnection connection) {
+    /**
+     * Batch by batch, until one is not full; what could not be done is given out again, and left to the next run, as is
+     * what comes again although Intune took the answer.
+     */
+    private Uni<Void> revokeAll(IntuneConnection connection, Set<String> seen) {
         int most = config.revocation().batch();
         return connection
                 .revocations()
                 .download(most)
-                .chain(orders -> orders.isEmpty()
+                .chain(orders -> !bringsNew(orders, seen)
                         ? Uni.createFrom().voidItem()
                         : revoke(orders)
                                 .call(done -> connection.revocations().upload(done))
                                 .chain(done -> {
                                     report(connection, done);
-                                    return orders.size() < most || hasFault(done)
+                                    return orders.size() < most || hasFault(done) || seen.size() >= MOST_ORDERS
                                             ? Uni.createFrom().voidItem()
-                                            : revokeAll(connection);
+                                            : revokeAll(connection, seen);
                                 }));
+    }
+
+    private static boolean bringsNew(List<Order> orders, Set<String> seen) {
+        return seen.addAll(orders.stream().map(Order::context).toList());
     }
 
     private static boolean hasFault(List<Answered> done) {

@@ -5,16 +5,22 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /** The queue of certificates that Intune wants revoked: fetched in batches, each answered for. */
 final class RevocationOrders {
+    private static final Logger LOG = Logger.getLogger("org.scepgate.intune");
+
     private final MicrosoftCalls calls;
 
     RevocationOrders(MicrosoftCalls calls) {
         this.calls = calls;
     }
 
-    /** @param context what Intune knows the order by */
+    /**
+     * @param context what Intune knows the order by
+     * @param serial empty where it sent none
+     */
     record Order(String context, String serial) {}
 
     /** What is told of an order, by Microsoft's names. */
@@ -56,18 +62,19 @@ final class RevocationOrders {
                 .map(RevocationOrders::read);
     }
 
+    /** One odd entry must not keep the others from being revoked, at each download anew. */
     private static List<Order> read(JsonObject answer) {
         if (!(answer.getValue("value") instanceof JsonArray entries)) {
             throw malformed(Endpoint.DOWNLOAD_REVOCATIONS, "has no list");
         }
         List<Order> orders = new ArrayList<>();
         for (Object entry : entries) {
-            if (!(entry instanceof JsonObject order)
-                    || !(order.getValue("requestContext") instanceof String context)
-                    || !(order.getValue("serialNumber") instanceof String serial)) {
-                throw malformed(Endpoint.DOWNLOAD_REVOCATIONS, "has an order without context or serial number");
+            if (entry instanceof JsonObject order && order.getValue("requestContext") instanceof String context) {
+                orders.add(new Order(context, order.getValue("serialNumber") instanceof String serial ? serial : ""));
             }
-            orders.add(new Order(context, serial));
+        }
+        if (orders.size() < entries.size()) {
+            LOG.warnf("intune.revocations-unreadable orders=%d: they have no context", entries.size() - orders.size());
         }
         return orders;
     }

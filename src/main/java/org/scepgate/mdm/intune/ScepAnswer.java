@@ -13,7 +13,7 @@ record ScepAnswer(String code) {
         if (answer.getValue(CODE) instanceof String code && !code.isBlank()) {
             return new ScepAnswer(code);
         }
-        throw new IntuneException(IntuneException.Kind.MALFORMED, "the answer has no code");
+        throw new IntuneException(IntuneException.Kind.UNCLEAR, "the answer has no code");
     }
 
     boolean isSuccess() {

@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.scepgate.platform.UnavailableException;
 
 class GateTest {
@@ -53,9 +55,12 @@ class GateTest {
     }
 
     private UnavailableException fail(Optional<Integer> retryAfter) {
+        return fail(new IntuneException(IntuneException.Kind.HTTP_ERROR, "500", retryAfter));
+    }
+
+    private UnavailableException fail(IntuneException failure) {
         try {
-            pass(() ->
-                    Uni.createFrom().failure(new IntuneException(IntuneException.Kind.HTTP_ERROR, "500", retryAfter)));
+            pass(() -> Uni.createFrom().failure(failure));
             throw new AssertionError("it did not fail");
         } catch (UnavailableException expected) {
             return expected;
@@ -98,6 +103,39 @@ class GateTest {
         assertThatThrownBy(this::pass).isInstanceOf(UnavailableException.class);
 
         waiting.get(0).complete("yes");
+        assertThat(pass()).isEqualTo("yes");
+    }
+
+    @Test
+    void aStragglerThatFailsLetsNobodyInBesideTheOneThatTries() {
+        List<UniEmitter<? super String>> waiting = new ArrayList<>();
+        Uni<String> slow = gate.pass(() -> Uni.createFrom().<String>emitter(waiting::add));
+        slow.subscribe().with(done -> {}, refused -> {});
+        for (int i = 0; i < 3; i++) {
+            fail(Optional.empty());
+        }
+        now = now.plus(Duration.ofSeconds(31));
+        slow.subscribe().with(done -> {}, refused -> {});
+        waiting.get(0).fail(new IntuneException(IntuneException.Kind.TIMED_OUT, "late"));
+        now = now.plus(Duration.ofSeconds(31));
+
+        assertThatThrownBy(this::pass).isInstanceOf(UnavailableException.class).hasMessageContaining("does not answer");
+
+        waiting.get(1).complete("yes");
+        assertThat(pass()).isEqualTo("yes");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = IntuneException.Kind.class,
+            names = {"REJECTED", "UNCLEAR"})
+    void staysOpenWhereTheFaultIsTheRequests(IntuneException.Kind kind) {
+        for (int i = 0; i < 10; i++) {
+            assertThat(fail(new IntuneException(kind, "odd", Optional.of(120))).retryAfterSeconds())
+                    .isEqualTo(2);
+        }
+
+        assertThat(gate.isBroken()).isFalse();
         assertThat(pass()).isEqualTo("yes");
     }
 

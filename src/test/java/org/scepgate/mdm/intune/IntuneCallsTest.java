@@ -185,6 +185,24 @@ class IntuneCallsTest {
                         away -> assertThat(away.retryAfterSeconds()).isBetween(77, 78));
     }
 
+    /** Rows: how Intune, or Entra, answers a few times in a row, and whether others are kept from asking then. */
+    @ParameterizedTest
+    @CsvSource({
+        "validate, 400, false", "validate, 413, false", "validate, 200, false",
+        "validate, 429, true", "validate, 408, true", "validate, 503, true",
+        "token, 400, true", "token, 200, true"
+    })
+    void sparesIntuneOnlyWhereTheFaultIsNotTheRequests(String endpoint, int status, boolean spared) {
+        String path = endpoint.equals("token") ? TestIntune.TOKEN_PATH : TestIntune.VALIDATE;
+        intune.answer(path, aResponse().withStatus(status).withBody("<html>"));
+        IntuneAuthority authority = authority();
+        for (int i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> judge(authority)).isInstanceOf(UnavailableException.class);
+        }
+
+        assertThat(authority.connection().orElseThrow().gate().isBroken()).isEqualTo(spared);
+    }
+
     @Test
     void tellsMicrosoftsCodeAndNothingElseOfAnAnswer() {
         intune.answer(

@@ -1,0 +1,54 @@
+package org.scepgate.mdm;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.scepgate.platform.UnavailableException;
+
+/**
+ * Makes slow hashes, one at a time and beside the pool for cryptography: anybody can cause one, from as many addresses as
+ * he has, and what devices need must go on meanwhile.
+ */
+@Singleton
+class HashQueue {
+    static final int MOST_WAITING = 8;
+    private static final int RETRY_AFTER_SECONDS = 5;
+
+    private final WorkerExecutor executor;
+    private final AtomicInteger load = new AtomicInteger();
+
+    HashQueue(Vertx vertx) {
+        this.executor = vertx.createSharedWorkerExecutor("scepgate-hashes", 1);
+    }
+
+    /** Gives the result on the caller's Vert.x context; fails with {@link UnavailableException} where too many wait. */
+    <T> Uni<T> run(Callable<T> hash) {
+        return Uni.createFrom().deferred(() -> {
+            if (load.incrementAndGet() > 1 + MOST_WAITING) {
+                load.decrementAndGet();
+                return Uni.createFrom()
+                        .failure(new UnavailableException("too many secrets wait to be compared", RETRY_AFTER_SECONDS));
+            }
+            // It counts until the hash is made, not until its caller gives up.
+            return UniHelper.toUni(executor.executeBlocking(() -> counted(hash), false));
+        });
+    }
+
+    private <T> T counted(Callable<T> hash) throws Exception {
+        try {
+            return hash.call();
+        } finally {
+            load.decrementAndGet();
+        }
+    }
+
+    @PreDestroy
+    void close() {
+        executor.close();
+    }
+}
