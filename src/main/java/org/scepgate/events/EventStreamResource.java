@@ -108,7 +108,7 @@ public class EventStreamResource {
     }
 
     private static Set<String> typesIn(String text) {
-        String names = text == null ? String.join(",", "challenge.*", "certificate.*", "request.*") : text;
+        String names = text == null ? String.join(",", "challenge.*", "certificate.*", "request.*", "alarm.*") : text;
         return Arrays.stream(names.split(",", -1))
                 .map(name -> EventType.named(name.strip()).orElseThrow(EventStreamResource::unknown))
                 .flatMap(Set::stream)
