@@ -61,7 +61,12 @@ public final class AuthorizationVerifier {
     }
 
     private Authorization unanswered(OutboundException failure) {
-        return failure.kind() == OutboundException.Kind.ANSWER_TOO_LARGE ? tooLarge(failure) : away(failure);
+        return switch (failure.kind()) {
+            case ANSWER_TOO_LARGE -> tooLarge(failure);
+            // Nobody asked the endpoint, so it did not fail to answer.
+            case NOT_SENT -> new Authorization.Failed("a free connection", failure.getMessage());
+            default -> away(failure);
+        };
     }
 
     private Authorization tooLarge(OutboundException failure) {

@@ -62,8 +62,8 @@ public class AuthorizationVerifiers {
                     prefix + "timeout",
                     "must be at least " + SHORTEST + " and less than scepgate.request.timeout, " + requests.timeout());
         }
-        if (settings.concurrency() < 1) {
-            throw new ConfigurationException(prefix + "concurrency", "must be at least 1");
+        if (settings.concurrency() < 1 || settings.concurrency() > OutboundClient.MOST_AT_ONCE) {
+            throw new ConfigurationException(prefix + "concurrency", "must be 1 to " + OutboundClient.MOST_AT_ONCE);
         }
     }
 }

@@ -10,6 +10,8 @@ import org.scepgate.platform.TimeOrderedId;
 
 /** Which events an entry of the audit log is; most are none. */
 final class AuditedEvents {
+    private static final String ALARM = "alarm.";
+
     private AuditedEvents() {}
 
     /** In their order; whose they are is not known yet. */
@@ -23,10 +25,11 @@ final class AuditedEvents {
             case "challenge.locked" -> List.of(event(EventType.CHALLENGE_LOCKED, entry, now));
             case "challenge.reused" -> List.of(event(EventType.CHALLENGE_REUSED, entry, now));
             // Strangers who guess are in the audit log and its alarms; there is nobody here to be told.
-            case "enrollment.refused" ->
+            case "enrollment.refused", "authorization.failed" ->
                 hasChallenge ? List.of(event(EventType.CHALLENGE_REFUSED, entry, now)) : List.of();
             case "request.held" -> List.of(event(EventType.REQUEST_PENDING, entry, now));
-            default -> List.of();
+            default ->
+                entry.action().startsWith(ALARM) ? List.of(event(EventType.ALARM_RAISED, entry, now)) : List.of();
         };
     }
 
@@ -54,7 +57,8 @@ final class AuditedEvents {
                 text(details, "subject"),
                 text(details, "notAfter"),
                 text(details, "renews"),
-                entry.reason());
+                entry.reason(),
+                type == EventType.ALARM_RAISED ? RaisedAlarm.of(entry) : null);
     }
 
     private static String text(Map<String, Object> details, String name) {

@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -16,7 +17,8 @@ import java.util.stream.StreamSupport;
 /**
  * Gives deliveries to servers and notes what came of them.
  *
- * <p>A claim ends by itself: a server that dies with one has perhaps delivered it, and another one delivers it again.
+ * <p>A claim ends by itself: a server that dies with one has perhaps delivered it, and another one delivers it again. It
+ * ends by the database's clock, so that a server whose own is fast takes nothing away from the others.
  */
 @Singleton
 class DeliveryStore {
@@ -27,18 +29,19 @@ class DeliveryStore {
     private static final String IS_DUE = """
             select exists (
                 select from event_delivery where webhook = $1 and state = 'PENDING' and due_at <= $2
-                and (claimed_until is null or claimed_until <= $2)) as due
+                and (claimed_until is null or claimed_until <= clock_timestamp())) as due
             """;
     // One server after the other: what they see of each other's claims is complete.
-    private static final String LOCK = "select failures, retry_at from event_webhook where name = $1 for update";
+    static final String LOCK = "select failures, retry_at from event_webhook where name = $1 for update";
     private static final String CLAIM = """
             with chosen as materialized (
                 select event_number from event_delivery
                 where webhook = $1 and state = 'PENDING' and due_at <= $2
-                  and (claimed_until is null or claimed_until <= $2)
+                  and (claimed_until is null or claimed_until <= clock_timestamp())
                 order by due_at, event_number limit $4
             )
-            update event_delivery d set claimed_until = $3, attempts = attempts + 1
+            update event_delivery d
+            set claimed_until = clock_timestamp() + make_interval(secs => $3), attempts = attempts + 1
             from chosen join event e on e.number = chosen.event_number
             where d.webhook = $1 and d.event_number = chosen.event_number
             returning e.number, e.id, e.type, e.body, d.attempts, d.queued_at
@@ -57,7 +60,8 @@ class DeliveryStore {
             """;
     private static final String DUE_NOW = """
             update event_delivery set due_at = $2
-            where webhook = $1 and state = 'PENDING' and due_at > $2 and (claimed_until is null or claimed_until <= $2)
+            where webhook = $1 and state = 'PENDING' and due_at > $2
+              and (claimed_until is null or claimed_until <= clock_timestamp())
             """;
     private static final String FAILED = """
             update event_delivery set state = $3, due_at = $4, claimed_until = null, last_attempt_at = $5,
@@ -110,14 +114,15 @@ class DeliveryStore {
     }
 
     private static Uni<List<Claim>> claim(SqlConnection transaction, Webhook webhook, Instant now, boolean probe) {
-        Instant until = now.plus(webhook.delivery().claim());
+        Duration claim = webhook.delivery().claim();
         int most = probe ? 1 : webhook.delivery().parallel();
         Uni<?> keepOthersAway = probe
-                ? transaction.preparedQuery(PROBE).execute(Tuple.of(webhook.name(), utc(until)))
+                ? transaction.preparedQuery(PROBE).execute(Tuple.of(webhook.name(), utc(now.plus(claim))))
                 : Uni.createFrom().voidItem();
         return keepOthersAway
-                .chain(() ->
-                        transaction.preparedQuery(CLAIM).execute(Tuple.of(webhook.name(), utc(now), utc(until), most)))
+                .chain(() -> transaction
+                        .preparedQuery(CLAIM)
+                        .execute(Tuple.of(webhook.name(), utc(now), (double) claim.toSeconds(), most)))
                 .map(rows -> claims(rows, probe));
     }
 

@@ -51,7 +51,10 @@ public record Event(
         @Schema(
                 description = "Why: the first rule that a refused request broke, or the reason of a revocation",
                 examples = "subject.mismatch")
-        String reason) {
+        String reason,
+
+        @Schema(description = "Of alarm.raised, which has no client and so is for those who see all")
+        RaisedAlarm alarm) {
 
     /** The same with whose it is. */
     Event of(Owner owner) {
@@ -70,6 +73,7 @@ public record Event(
                 subject,
                 notAfter,
                 renews,
-                reason);
+                reason,
+                alarm);
     }
 }

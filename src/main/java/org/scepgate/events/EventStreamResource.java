@@ -68,7 +68,9 @@ public class EventStreamResource {
                     @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(implementation = Event.class)))
     @APIResponse(responseCode = "400", description = "A parameter is wrong; field names it. Code: invalid-value")
     @APIResponse(responseCode = "404", description = "The server makes no events. Code: not-found")
-    @APIResponse(responseCode = "429", description = "Too many streams are open. Code: too-many-streams")
+    @APIResponse(
+            responseCode = "429",
+            description = "The server or the caller has too many streams open. Code: too-many-streams")
     public Multi<OutboundSseEvent> stream(
             @Parameter(description = "Only these, such as certificate.issued,challenge.*") @QueryParam("types")
                     String types,
@@ -84,8 +86,8 @@ public class EventStreamResource {
         Caller who = caller.get();
         StreamStore.Filter filter =
                 new StreamStore.Filter(typesIn(types), who.seesAll() ? Optional.empty() : Optional.of(who.id()));
-        EventStreams.Order order =
-                new EventStreams.Order(filter, idOf(last), caller.tokenEnd().orElse(Instant.MAX));
+        EventStreams.Order order = new EventStreams.Order(
+                who.id(), filter, idOf(last), caller.tokenEnd().orElse(Instant.MAX));
         return streams.open(order)
                 .onItem()
                 .transformToMultiAndConcatenate(step -> Multi.createFrom().items(written(step, sse)));
@@ -108,7 +110,7 @@ public class EventStreamResource {
     }
 
     private static Set<String> typesIn(String text) {
-        String names = text == null ? String.join(",", "challenge.*", "certificate.*", "request.*") : text;
+        String names = text == null ? String.join(",", "challenge.*", "certificate.*", "request.*", "alarm.*") : text;
         return Arrays.stream(names.split(",", -1))
                 .map(name -> EventType.named(name.strip()).orElseThrow(EventStreamResource::unknown))
                 .flatMap(Set::stream)

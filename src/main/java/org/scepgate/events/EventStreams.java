@@ -11,8 +11,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.Schedule;
@@ -30,6 +32,7 @@ class EventStreams {
     private final Vertx vertx;
     private final Clock clock;
     private final AtomicInteger open = new AtomicInteger();
+    private final Map<String, Integer> byCaller = new ConcurrentHashMap<>();
     private volatile long head;
     private volatile boolean stopping;
 
@@ -58,26 +61,40 @@ class EventStreams {
     /**
      * What a reader asks for.
      *
+     * @param caller whose stream it is
      * @param after the last event it has seen; empty for what happens from now on
      * @param end when its token ends
      */
-    record Order(StreamStore.Filter filter, Optional<UUID> after, Instant end) {}
+    record Order(String caller, StreamStore.Filter filter, Optional<UUID> after, Instant end) {}
 
     /** What is sent next: events, or nothing for so long that a sign of life is due. */
     record Step(List<StreamStore.Told> events, boolean signOfLife) {}
 
     /** Fails at once if there are too many. */
     Multi<Step> open(Order order) {
-        if (open.incrementAndGet() > config.maxStreams()) {
-            open.decrementAndGet();
-            throw ApiException.tooManyRequests(
-                    "too-many-streams", "this server has as many streams open as it may", RETRY_AFTER_SECONDS);
-        }
+        enter(order.caller());
         return placeOf(order)
                 .onItem()
                 .transformToMulti(place -> steps(order, new Reader(place, clock.instant())))
                 .onTermination()
-                .invoke(open::decrementAndGet);
+                .invoke(() -> leave(order.caller()));
+    }
+
+    private void enter(String caller) {
+        boolean fits = open.incrementAndGet() <= config.maxStreams();
+        boolean fair = byCaller.merge(caller, 1, Integer::sum) <= config.maxStreamsPerCaller();
+        if (!fits || !fair) {
+            leave(caller);
+            throw ApiException.tooManyRequests(
+                    "too-many-streams",
+                    (fair ? "this server" : "this caller") + " has as many streams open as it may",
+                    RETRY_AFTER_SECONDS);
+        }
+    }
+
+    private void leave(String caller) {
+        open.decrementAndGet();
+        byCaller.computeIfPresent(caller, (id, streams) -> streams == 1 ? null : streams - 1);
     }
 
     private Uni<Long> placeOf(Order order) {
@@ -109,12 +126,14 @@ class EventStreams {
         if (known <= reader.place) {
             return pause().map(waited -> idle(reader));
         }
-        return store.read(order.filter(), reader.place, known).map(found -> {
+        long until = Math.min(known, reader.place + StreamStore.NUMBERS_AT_ONCE);
+        return store.read(order.filter(), reader.place, until).map(found -> {
             boolean all = found.size() < StreamStore.AT_ONCE;
-            reader.place = all ? known : found.get(found.size() - 1).number();
-            if (!found.isEmpty()) {
-                reader.lastSign = clock.instant();
+            reader.place = all ? until : found.get(found.size() - 1).number();
+            if (found.isEmpty()) {
+                return idle(reader);
             }
+            reader.lastSign = clock.instant();
             return new Step(found, false);
         });
     }

@@ -16,7 +16,8 @@ enum EventType {
     CERTIFICATE_RENEWED("certificate.renewed"),
     CERTIFICATE_EXPIRING("certificate.expiring"),
     CERTIFICATE_REVOKED("certificate.revoked"),
-    REQUEST_PENDING("request.pending");
+    REQUEST_PENDING("request.pending"),
+    ALARM_RAISED("alarm.raised");
 
     private static final String ALL_OF_A_KIND = ".*";
 

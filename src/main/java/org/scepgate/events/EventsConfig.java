@@ -38,6 +38,10 @@ public interface EventsConfig {
     @WithDefault("100")
     int maxStreams();
 
+    /** How many of them one caller may have. */
+    @WithDefault("10")
+    int maxStreamsPerCaller();
+
     /** How long a stream is silent before it gets a comment, so that nobody on the way takes it for dead. */
     @WithDefault("PT15S")
     Duration keepAlive();

@@ -147,6 +147,7 @@ class ExpiryStore {
                 null,
                 null,
                 null,
+                null,
                 null);
         return new Expiry(end, row.getUUID("id"), event);
     }
@@ -168,6 +169,7 @@ class ExpiryStore {
                 HexFormat.of().formatHex(row.getBuffer("serial").getBytes()),
                 row.getString("subject"),
                 end.toString(),
+                null,
                 null,
                 null);
         return new Expiry(end, row.getUUID("id"), event);

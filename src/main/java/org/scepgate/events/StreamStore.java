@@ -17,6 +17,9 @@ class StreamStore {
     /** Rows that one look gives. */
     static final int AT_ONCE = 200;
 
+    /** Numbers that one look goes through: a reader of few events must not have all of them read in one statement. */
+    static final int NUMBERS_AT_ONCE = 20_000;
+
     private static final String HEAD = "select coalesce(max(number), 0) as number from event";
     // An event that is not kept any more stands before the first one that is younger.
     private static final String PLACE = """

@@ -3,6 +3,9 @@ package org.scepgate.events;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.SqlResult;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -51,6 +54,8 @@ class WebhookStore {
                 select event_number from event_delivery where webhook = $1 and state = 'DEAD'
                 order by event_number limit $3) and state = 'DEAD'
             """;
+    // Else the first of them would wait for the end of the pause that the receiver's failures brought.
+    private static final String PROBE_NOW = "update event_webhook set retry_at = $2 where name = $1 and retry_at > $2";
 
     private final Pool database;
     private final AuditLog audit;
@@ -112,8 +117,11 @@ class WebhookStore {
     Uni<Integer> replay(Webhook webhook, UUID event, Caller caller) {
         Instant now = clock.instant();
         return change(
-                REPLAY,
-                Tuple.of(webhook.name(), DeliveryStore.utc(now), event),
+                webhook,
+                now,
+                transaction -> transaction
+                        .preparedQuery(REPLAY)
+                        .execute(Tuple.of(webhook.name(), DeliveryStore.utc(now), event)),
                 replayed -> replayed(webhook, caller, now, Map.of("eventId", event.toString())));
     }
 
@@ -121,19 +129,31 @@ class WebhookStore {
     Uni<Integer> replayDead(Webhook webhook, Caller caller) {
         Instant now = clock.instant();
         return change(
-                REPLAY_DEAD,
-                Tuple.of(webhook.name(), DeliveryStore.utc(now), REPLAYED_AT_ONCE),
+                webhook,
+                now,
+                transaction -> transaction
+                        .preparedQuery(REPLAY_DEAD)
+                        .execute(Tuple.of(webhook.name(), DeliveryStore.utc(now), REPLAYED_AT_ONCE)),
                 replayed -> replayed(webhook, caller, now, Map.of("deliveries", replayed)));
     }
 
-    private Uni<Integer> change(String statement, Tuple values, Function<Integer, AuditEvent> event) {
+    /** In the order of locks that claims have: the webhook, then its deliveries. */
+    private Uni<Integer> change(
+            Webhook webhook,
+            Instant now,
+            Function<SqlConnection, Uni<RowSet<Row>>> statement,
+            Function<Integer, AuditEvent> event) {
         return database.withTransaction(transaction -> transaction
-                .preparedQuery(statement)
-                .execute(values)
-                .map(rows -> rows.rowCount())
+                .preparedQuery(DeliveryStore.LOCK)
+                .execute(Tuple.of(webhook.name()))
+                .chain(() -> statement.apply(transaction))
+                .map(SqlResult::rowCount)
                 .call(replayed -> replayed == 0
                         ? Uni.createFrom().voidItem()
-                        : audit.append(transaction, event.apply(replayed))));
+                        : transaction
+                                .preparedQuery(PROBE_NOW)
+                                .execute(Tuple.of(webhook.name(), DeliveryStore.utc(now)))
+                                .chain(() -> audit.append(transaction, event.apply(replayed)))));
     }
 
     private static AuditEvent replayed(Webhook webhook, Caller caller, Instant now, Map<String, Object> details) {

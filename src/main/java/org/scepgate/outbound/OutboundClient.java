@@ -5,7 +5,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.net.ProxyOptions;
@@ -17,7 +16,6 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import org.scepgate.outbound.OutboundException.Kind;
@@ -29,19 +27,19 @@ import org.scepgate.platform.ConfigurationException;
  */
 @Singleton
 public class OutboundClient {
+    /** How many calls one setting may let be open at once; several of them may name the same server. */
+    public static final int MOST_AT_ONCE = 256;
+
+    static final int CONNECTIONS_PER_SERVER = 2 * MOST_AT_ONCE;
     private static final String PROXY = OutboundConfig.PREFIX + ".proxy";
-    // A look-up blocks its thread until the resolver gives up.
-    private static final int LOOK_UPS_AT_ONCE = 8;
-    private static final int CONNECTIONS_PER_SERVER = 32;
     // Shorter than the servers' own time, most of which is 5 seconds or more: a request would meet the end of it.
     private static final int IDLE_SECONDS = 4;
 
     private final Vertx vertx;
     private final AddressRules rules;
-    private final NameLookup names;
     private final boolean hasProxy;
     private final HttpClient client;
-    private final WorkerExecutor lookups;
+    private final NameLookups names;
 
     @Inject
     OutboundClient(Vertx vertx, OutboundConfig config) {
@@ -51,15 +49,17 @@ public class OutboundClient {
     OutboundClient(Vertx vertx, OutboundConfig config, NameLookup names) {
         this.vertx = vertx;
         this.rules = new AddressRules(config);
-        this.names = names;
         this.hasProxy = config.proxy().isPresent();
         this.client = vertx.createHttpClient(options(config));
-        this.lookups = vertx.createSharedWorkerExecutor("scepgate-outbound", LOOK_UPS_AT_ONCE);
+        this.names = new NameLookups(vertx, names);
     }
 
     private static HttpClientOptions options(OutboundConfig config) {
-        HttpClientOptions options =
-                new HttpClientOptions().setMaxPoolSize(CONNECTIONS_PER_SERVER).setKeepAliveTimeout(IDLE_SECONDS);
+        HttpClientOptions options = new HttpClientOptions()
+                .setMaxPoolSize(CONNECTIONS_PER_SERVER)
+                // What waits for a connection would spend its time limit on that, and blame the server.
+                .setMaxWaitQueueSize(0)
+                .setKeepAliveTimeout(IDLE_SECONDS);
         config.proxy().map(OutboundClient::proxy).ifPresent(options::setProxyOptions);
         config.trustedCertificates()
                 .map(OutboundTrust::with)
@@ -125,35 +125,29 @@ public class OutboundClient {
             return Future.succeededFuture(List.of());
         }
         boolean encrypted = url.getScheme().equals("https");
-        return lookups.executeBlocking(() -> checked(host, encrypted), false)
+        return names.addressesOf(host)
+                .recover(unknown ->
+                        Future.failedFuture(new OutboundException(Kind.UNREACHABLE, host + " has no address", unknown)))
+                .compose(found -> checked(host, found, encrypted))
                 .map(found -> hasProxy ? List.<InetAddress>of() : found);
     }
 
     /** All of them must be allowed: which one is taken is chance. */
-    private List<InetAddress> checked(String host, boolean encrypted) throws OutboundException {
-        List<InetAddress> found = lookUp(host);
+    private Future<List<InetAddress>> checked(String host, List<InetAddress> found, boolean encrypted) {
         for (InetAddress address : found) {
             Optional<String> objection = rules.objectionTo(address, encrypted);
             if (objection.isPresent()) {
-                throw new OutboundException(
+                return Future.failedFuture(new OutboundException(
                         Kind.ADDRESS_REFUSED,
-                        "%s is not called: %s %s".formatted(host, address.getHostAddress(), objection.get()));
+                        "%s is not called: %s %s".formatted(host, address.getHostAddress(), objection.get())));
             }
         }
-        return found;
-    }
-
-    private List<InetAddress> lookUp(String host) throws OutboundException {
-        try {
-            return names.addressesOf(host);
-        } catch (UnknownHostException unknown) {
-            throw new OutboundException(Kind.UNREACHABLE, host + " has no address", unknown);
-        }
+        return Future.succeededFuture(found);
     }
 
     @PreDestroy
     void close() {
         client.close();
-        lookups.close();
+        names.close();
     }
 }

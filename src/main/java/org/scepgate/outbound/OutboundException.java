@@ -9,6 +9,8 @@ public final class OutboundException extends IOException {
     public enum Kind {
         /** The address must not be called. */
         ADDRESS_REFUSED,
+        /** Too many calls to this server are open; it heard nothing of this one, and nothing is known of it. */
+        NOT_SENT,
         /** The name, the connection or TLS failed, or the connection ended too early. */
         UNREACHABLE,
         TIMED_OUT,

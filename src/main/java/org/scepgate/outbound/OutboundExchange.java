@@ -3,6 +3,7 @@ package org.scepgate.outbound;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.RequestOptions;
@@ -88,10 +89,14 @@ final class OutboundExchange {
     }
 
     private OutboundException told(Throwable failure) {
-        return failure instanceof OutboundException known
-                ? known
+        if (failure instanceof OutboundException known) {
+            return known;
+        }
+        String host = host(request.url());
+        return failure instanceof ConnectionPoolTooBusyException
+                ? new OutboundException(Kind.NOT_SENT, "too many calls to " + host + " are open", failure)
                 : new OutboundException(
-                        Kind.UNREACHABLE, host(request.url()) + " cannot be reached: " + failure.getMessage(), failure);
+                        Kind.UNREACHABLE, host + " cannot be reached: " + failure.getMessage(), failure);
     }
 
     private int port() {

@@ -40,7 +40,9 @@ public final class ProblemCodes {
             Map.entry("request-denied", "the request was denied before"),
             Map.entry("request-expired", "nobody decided in time"),
             Map.entry("request-refused", "the policy does not allow the request any more"),
-            Map.entry("too-many-streams", "the server has as many streams of events open as it may; see Retry-After"),
+            Map.entry(
+                    "too-many-streams",
+                    "the server or the caller has as many streams of events open as it may; see Retry-After"),
             Map.entry("ttl-out-of-range", "the time to live is outside the profile's bounds"),
             Map.entry("unauthorized", "no token, or none that is accepted"),
             Map.entry("unavailable", "not now; see Retry-After"),

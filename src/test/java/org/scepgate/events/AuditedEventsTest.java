@@ -65,9 +65,27 @@ class AuditedEventsTest {
         assertThat(types("enrollment.refused", "challenge/x", Map.of("challengeId", CHALLENGE)))
                 .containsExactly("challenge.refused");
         assertThat(types("enrollment.refused", "transaction/t", Map.of())).isEmpty();
+        assertThat(of("authorization.failed", "challenge/x", "authorization.wider", Map.of("challengeId", CHALLENGE)))
+                .singleElement()
+                .satisfies(event -> assertThat(event.type()).isEqualTo("challenge.refused"))
+                .satisfies(event -> assertThat(event.reason()).isEqualTo("authorization.wider"));
+        assertThat(types("authorization.failed", "transaction/t", Map.of())).isEmpty();
         assertThat(types("challenge.reused", "challenge/x", Map.of("challengeId", CHALLENGE)))
                 .containsExactly("challenge.reused");
         assertThat(types("request.held", "request/r", Map.of("requestId", "r"))).containsExactly("request.pending");
+    }
+
+    @Test
+    void tellsAnAlarmToNoClient() {
+        Map<String, Object> details = Map.of("count", 501, "window", "PT15M");
+        List<Event> events = of("alarm.failed-challenges", "client/mdm", "many refusals", details);
+
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.type()).isEqualTo("alarm.raised");
+            assertThat(event.client()).isNull();
+            assertThat(event.reason()).isEqualTo("many refusals");
+            assertThat(event.alarm()).isEqualTo(new RaisedAlarm("alarm.failed-challenges", "client/mdm", 501, "PT15M"));
+        });
     }
 
     @Test

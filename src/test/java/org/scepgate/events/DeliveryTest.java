@@ -7,6 +7,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.scepgate.audit.AuditLog;
 import org.scepgate.outbound.OutboundClient;
 import org.scepgate.outbound.RequestSigner;
 import org.scepgate.outbound.SigningConfig;
@@ -55,6 +57,12 @@ class DeliveryTest {
 
     @Inject
     WebhookStore shown;
+
+    @Inject
+    Pool database;
+
+    @Inject
+    AuditLog audit;
 
     @Inject
     OutboundClient client;
@@ -197,6 +205,28 @@ class DeliveryTest {
     }
 
     @Test
+    void triesAtOnceWhatIsSentAgainToAReceiverThatFailed() throws SQLException {
+        Webhook webhook = webhook(receiver.url());
+        List<String> ids = queue(webhook, 8);
+        receiver.answer(request -> 500);
+        deliver(webhook);
+        receiver.answer(request -> 200);
+        int before = receiver.received().size();
+        WebhookStore replays = new WebhookStore(database, audit, clock);
+
+        deliver(webhook);
+        assertThat(receiver.received()).as("it is failing").hasSize(before);
+        assertThat(replays.replay(webhook, UUID.fromString(ids.get(3)), OPERATOR)
+                        .await()
+                        .atMost(SOON))
+                .isEqualTo(1);
+        deliver(webhook);
+
+        assertThat(receiver.received()).hasSizeGreaterThan(before);
+        assertThat(ids(receiver).get(before)).isEqualTo(ids.get(3));
+    }
+
+    @Test
     void takesGoneForAnAnswer() throws SQLException {
         Webhook webhook = webhook(receiver.url());
         List<String> ids = queue(webhook, 3);
@@ -248,7 +278,13 @@ class DeliveryTest {
         assertThat(store.claim(webhook, clock.instant()).await().atMost(SOON)).hasSize(3);
         deliver(webhook);
         assertThat(receiver.received()).isEmpty();
-        clock.advance(webhook.delivery().claim());
+        clock.advance(HOUR);
+        deliver(webhook);
+        assertThat(receiver.received()).as("a server whose clock is fast").isEmpty();
+        EventRows.update(
+                "update event_delivery set claimed_until = claimed_until - make_interval(secs => ?) where webhook = ?",
+                (double) webhook.delivery().claim().toSeconds(),
+                webhook.name());
         deliver(webhook);
 
         assertThat(ids(receiver)).containsExactlyInAnyOrderElementsOf(ids);
@@ -313,6 +349,7 @@ class DeliveryTest {
                 type,
                 clock.instant(),
                 client,
+                null,
                 null,
                 null,
                 null,

@@ -17,6 +17,7 @@ import io.restassured.specification.RequestSpecification;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,18 +165,17 @@ class EventStreamTest {
 
     @Test
     void opensNoMoreStreamsThanItMayAndLetsGoOfThoseThatEnded() {
-        List<EventReader> open = List.of(
-                open("mdm-many", Roles.CHALLENGE_ISSUER, "", null),
-                open("mdm-many", Roles.CHALLENGE_ISSUER, "", null),
-                open("mdm-many", Roles.CHALLENGE_ISSUER, "", null));
+        List<EventReader> open = new ArrayList<>();
         try {
-            as("mdm-many", Roles.CHALLENGE_ISSUER)
-                    .get(PATH)
-                    .then()
-                    .statusCode(429)
-                    .header("Retry-After", "10")
-                    .contentType("application/problem+json")
-                    .body("code", equalTo("too-many-streams"));
+            for (int i = 0; i < 3; i++) {
+                open.add(open("mdm-many", Roles.CHALLENGE_ISSUER, "", null));
+            }
+            isTooMany("mdm-many", "this caller has as many streams open as it may");
+            for (int i = 0; i < 2; i++) {
+                open.add(open("mdm-few", Roles.CHALLENGE_ISSUER, "", null));
+            }
+            assertThat(open).extracting(EventReader::status).containsOnly(200);
+            isTooMany("mdm-few", "this server has as many streams open as it may");
         } finally {
             open.forEach(EventReader::close);
         }
@@ -184,6 +184,66 @@ class EventStreamTest {
                 return next.status() == 200;
             }
         });
+    }
+
+    private static void isTooMany(String client, String detail) {
+        as(client, Roles.CHALLENGE_ISSUER)
+                .get(PATH)
+                .then()
+                .statusCode(429)
+                .header("Retry-After", "10")
+                .contentType("application/problem+json")
+                .body("code", equalTo("too-many-streams"))
+                .body("detail", equalTo(detail));
+    }
+
+    @Test
+    void findsWhatIsFarBehindTheEventsOfOthers() throws Exception {
+        String challenge = challengeOf("mdm-quiet");
+        try (EventReader first = open("mdm-quiet", Roles.CHALLENGE_ISSUER, "", null)) {
+            refuse(challenge, "enrollment.refused");
+            awaitEvents(first, 1);
+            EventRows.update(
+                    "insert into event (id, type, at, client, body) select gen_random_uuid(), 'certificate.issued', now(),"
+                            + " 'mdm-loud', '{}' from generate_series(1, ?)",
+                    2 * StreamStore.NUMBERS_AT_ONCE + 1);
+            refuse(challenge, "challenge.locked");
+            awaitEvents(first, 2);
+
+            try (EventReader again =
+                    open("mdm-quiet", Roles.CHALLENGE_ISSUER, "", first.ids().get(0))) {
+                awaitEvents(again, 1);
+
+                assertThat(again.types()).containsExactly("challenge.locked");
+            }
+        } finally {
+            EventRows.update("delete from event where client = 'mdm-loud'");
+        }
+    }
+
+    @Test
+    void tellsAnAlarmToThoseWhoSeeAll() throws Exception {
+        try (EventReader operator = open("op", Roles.OPERATOR, "?types=alarm.*", null);
+                EventReader client = open("mdm-alarmed", Roles.CHALLENGE_ISSUER, "", null)) {
+            TestEvents.add(
+                    Instant.now(),
+                    new TestEvents.Event(
+                            "scepgate",
+                            null,
+                            "alarm.failed-challenges",
+                            "client/mdm-alarmed",
+                            "alarm",
+                            "{\"count\": 51, \"window\": \"PT15M\"}"));
+            refuse(challengeOf("mdm-alarmed"), "enrollment.refused");
+            awaitEvents(operator, 1);
+            awaitEvents(client, 1);
+
+            JsonNode data = new ObjectMapper().readTree(operator.events().get(0).get("data"));
+            assertThat(data.at("/alarm/kind").asText()).isEqualTo("alarm.failed-challenges");
+            assertThat(data.at("/alarm/object").asText()).isEqualTo("client/mdm-alarmed");
+            assertThat(data.at("/alarm/count").asInt()).isEqualTo(51);
+            assertThat(client.types()).containsExactly("challenge.refused");
+        }
     }
 
     @Test

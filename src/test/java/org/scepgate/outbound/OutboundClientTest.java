@@ -3,7 +3,9 @@ package org.scepgate.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +71,8 @@ class OutboundClientTest {
                             .write("x")
                             .onComplete(done -> request.connection().close());
                 case "/silent" -> {}
+                case "/slow" ->
+                    vertx.setTimer(1_000, waited -> request.response().end());
                 default -> request.response().setStatusCode(201).end("taken");
             }
         });
@@ -192,6 +197,63 @@ class OutboundClientTest {
         assertThat(failureOf(() -> client.send(request).await().atMost(SOON)).kind())
                 .isEqualTo(Kind.TIMED_OUT);
         never.put(InetAddress.getLoopbackAddress());
+    }
+
+    @Test
+    void letsNoCallWaitForTheEndOfOthers() {
+        OutboundClient client = loopback();
+        OutboundRequest request = OutboundRequest.get(url("127.0.0.1", "/slow"), Duration.ofMillis(1_900));
+
+        List<OutboundAnswer> answers = Uni.join()
+                .all(Stream.generate(() -> client.send(request)).limit(64).toList())
+                .andFailFast()
+                .await()
+                .atMost(SOON);
+
+        assertThat(answers).hasSize(64).allMatch(OutboundAnswer::isSuccess);
+    }
+
+    @Test
+    void saysAtOnceWhatItDoesNotSend() {
+        OutboundClient client = loopback();
+        AtomicInteger open = new AtomicInteger();
+        OutboundRequest request = OutboundRequest.get(url("127.0.0.1", "/silent"), LIMIT);
+        for (int i = 0; i < OutboundClient.CONNECTIONS_PER_SERVER; i++) {
+            client.send(request).subscribe().with(answered -> {}, ended -> open.decrementAndGet());
+            open.incrementAndGet();
+        }
+        await().atMost(SOON).until(() -> received.size() == OutboundClient.CONNECTIONS_PER_SERVER);
+
+        assertThat(failureOf(() -> client.send(request).await().atMost(Duration.ofSeconds(5)))
+                        .kind())
+                .isEqualTo(Kind.NOT_SENT);
+        assertThat(open).hasValue(OutboundClient.CONNECTIONS_PER_SERVER);
+    }
+
+    @Test
+    void letsASilentNameHoldUpNoOther() throws InterruptedException {
+        BlockingQueue<InetAddress> never = new LinkedBlockingQueue<>();
+        AtomicInteger asked = new AtomicInteger();
+        OutboundClient client = new OutboundClient(vertx, Settings.LOOPBACK, name -> {
+            if (name.equals("receiver.example")) {
+                return List.of(InetAddress.getLoopbackAddress());
+            }
+            asked.incrementAndGet();
+            return taken(never);
+        });
+        OutboundRequest silent = OutboundRequest.get(url("silent.example", "/"), LIMIT);
+        List<Uni<OutboundAnswer>> calls = Stream.generate(
+                        () -> client.send(silent).memoize().indefinitely())
+                .limit(100)
+                .toList();
+        calls.forEach(call -> call.subscribe().with(answered -> {}, failed -> {}));
+        await().atMost(SOON).until(() -> asked.get() == 1);
+
+        assertThat(get(client, url("receiver.example", "/")).status()).isEqualTo(201);
+
+        never.put(InetAddress.getLoopbackAddress());
+        assertThat(Uni.join().all(calls).andFailFast().await().atMost(SOON)).hasSize(100);
+        assertThat(asked).hasValue(1);
     }
 
     private static List<InetAddress> taken(BlockingQueue<InetAddress> addresses) throws UnknownHostException {

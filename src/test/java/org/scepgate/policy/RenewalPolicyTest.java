@@ -88,6 +88,25 @@ class RenewalPolicyTest {
                 .isEqualTo(broken == null ? CONTENTS.subjectAltNames().toGeneralNames() : Optional.empty());
     }
 
+    /** A client that asks for the names of its payload again needs a new challenge then; docs/authorize.md warns of it. */
+    @ParameterizedTest
+    @EnumSource(Type.class)
+    void keepsANameAwayThatANarrowTookAway(Type type) {
+        ExistingCertificate narrowed = existing(new CertificateContents(
+                CONTENTS.subject(),
+                SubjectAltNames.NONE,
+                CONTENTS.keyUsage(),
+                CONTENTS.extendedKeyUsage(),
+                CONTENTS.spkiSha256(),
+                CONTENTS.notBefore(),
+                CONTENTS.notAfter()));
+
+        assertThat(rules(decide(type, PROFILE, NEW_KEY, narrowed))).containsExactly(Rule.SAN_MISMATCH);
+        assertThat(template(decide(type, PROFILE, csr(SUBJECT, OTHER_KEY), narrowed)))
+                .hasValueSatisfying(
+                        template -> assertThat(template.subjectAltNames()).isEmpty());
+    }
+
     @ParameterizedTest
     @CsvSource({
         // days before the end, window in days, may renew
