@@ -3,19 +3,12 @@ package org.scepgate.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.lang.reflect.Method;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -23,8 +16,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
-import org.scepgate.authorization.AuthorizationConfig;
 import org.scepgate.challenge.ClientsConfig;
 import org.scepgate.enrollment.EndpointConfig;
 import org.scepgate.events.EventsConfig;
@@ -58,9 +49,6 @@ class SettingsTest {
     /** What is in {@code secretSettings} alone. */
     private static final Pattern SECRET = Pattern.compile(".*(secret|password|hash)(-file)?");
 
-    @TempDir
-    private Path folder;
-
     @TestFactory
     Stream<DynamicTest> theSchemaKnowsEverySettingThatIsNoSecret() {
         return DEFINITIONS.entrySet().stream()
@@ -74,10 +62,10 @@ class SettingsTest {
     }
 
     @Test
-    void textsArriveAsTheyWereWritten() throws IOException {
+    void textsArriveAsTheyWereWritten() {
         JsonNode values = Chart.read(Chart.EVERYTHING);
 
-        SmallRyeConfig config = read(Chart.render(Chart.EVERYTHING));
+        SmallRyeConfig config = Settings.of(Chart.render(Chart.EVERYTHING)).config();
 
         IssuersConfig.IssuerConfig issuer =
                 config.getConfigMapping(IssuersConfig.class).issuers().get("entra");
@@ -97,73 +85,6 @@ class SettingsTest {
                 .isEqualTo(1_000_000);
         assertThat(config.getValue("scepgate.example.webhook-password", String.class))
                 .isEqualTo("mdm/webhook");
-    }
-
-    @Test
-    void whatIsAskedOutsideGetsItsSecretsByReference() throws IOException {
-        Manifests manifests = Chart.render(Chart.EVERYTHING);
-        SmallRyeConfig config = read(manifests);
-
-        AuthorizationConfig authorize = config.getConfigMapping(EndpointConfig.class)
-                .profiles()
-                .get("phones")
-                .authorize();
-        Map<String, WebhooksConfig.WebhookConfig> webhooks =
-                config.getConfigMapping(WebhooksConfig.class).webhooks();
-        IntuneConfig intune = config.getConfigMapping(IntuneConfig.class);
-        assertThat(authorize.url()).hasValue("https://inventory.acme.example/ask");
-        assertThat(secretAt(manifests, authorize.secretFile())).isEqualTo("hooks/inventory");
-        assertThat(webhooks.get("cmdb").url()).isEqualTo("https://cmdb.acme.example/scep?site=1,2");
-        assertThat(webhooks.get("cmdb").events().orElseThrow()).containsExactly("certificate.*", "challenge.locked");
-        assertThat(secretAt(manifests, webhooks.get("cmdb").secretFile())).isEqualTo("hooks/cmdb");
-        assertThat(secretAt(manifests, webhooks.get("cmdb").previousSecretFile()))
-                .isEqualTo("hooks/cmdb-before");
-        assertThat(webhooks.get("chat").url()).isEqualTo("hooks/chat-url");
-        assertThat(webhooks.get("chat").secret()).hasValue("hooks/chat");
-        assertThat(intune.tenant()).hasValue("acme.onmicrosoft.com");
-        assertThat(intune.revocation().batch()).isEqualTo(100);
-        assertThat(secretAt(manifests, intune.clientKeystore())).isEqualTo("intune/app.p12");
-        assertThat(secretAt(manifests, intune.clientKeystorePasswordFile())).isEqualTo("intune/password");
-    }
-
-    @Test
-    void eventsAndCallsToTheOutsideAreSet() throws IOException {
-        Manifests manifests = Chart.render(Chart.EVERYTHING);
-        SmallRyeConfig config = read(manifests);
-
-        OutboundConfig outbound = config.getConfigMapping(OutboundConfig.class);
-        EventsConfig events = config.getConfigMapping(EventsConfig.class);
-
-        assertThat(outbound.allowedNetworks().orElseThrow()).containsExactly("10.20.0.0/16", "fd00::/8");
-        assertThat(outbound.proxy()).hasValue(URI.create("http://proxy.acme.example:3128"));
-        assertThat(secretAt(manifests, outbound.trustedCertificates())).isEqualTo("private-ca/ca.crt");
-        assertThat(events.expiringBefore()).isEqualTo(Duration.ofDays(21));
-        assertThat(events.profiles().get("printers").expiringBefore()).hasValue(Duration.ofDays(60));
-    }
-
-    @Test
-    void namesOfTheAdaptersArriveAsTheyWereWritten() throws IOException {
-        JsonNode values = Chart.read(Chart.EVERYTHING);
-        SmallRyeConfig config = read(Chart.render(Chart.EVERYTHING));
-
-        JamfConfig.WebhookConfig jamf =
-                config.getConfigMapping(JamfConfig.class).profiles().get("phones");
-        NdesConfig ndes = config.getConfigMapping(NdesConfig.class);
-        StaticConfig.SharedConfig routers =
-                config.getConfigMapping(StaticConfig.class).profiles().get("routers");
-        List<NameConfig.RdnConfig> subject = jamf.names().subject().orElseThrow();
-        assertThat(subject).extracting(NameConfig.RdnConfig::type).containsExactly("CN", "OU");
-        assertThat(subject.get(0).pattern())
-                .hasValue(values.at("/mdm/jamf/phones/names/subject/0/pattern").asText());
-        assertThat(subject.get(1).value()).hasValue("devices, ${all}");
-        assertThat(jamf.names().subjectAltNames().get("dns").patterns().orElseThrow())
-                .containsExactly("[a-z]{1,9}\\.acme\\.example");
-        assertThat(jamf.deviceId()).hasValue("{event.device.serialNumber}");
-        assertThat(jamf.passwordHash()).hasValue("mdm/jamf-hash");
-        assertThat(ndes.profile()).hasValue("phones");
-        assertThat(ndes.accounts().get("reader").passwordHash()).isEqualTo("mdm/ndes-hash");
-        assertThat(routers.expires()).isEqualTo(Instant.parse("2027-03-31T00:00:00Z"));
-        assertThat(routers.challengeHash()).isEqualTo("mdm/routers-hash");
     }
 
     @Test
@@ -256,52 +177,6 @@ class SettingsTest {
                         .one("Deployment")
                         .at("/spec/template/metadata/annotations"))
                 .isNotEqualTo(deployment.at("/template/metadata/annotations"));
-    }
-
-    private SmallRyeConfig read(Manifests manifests) throws IOException {
-        Path file = Files.writeString(folder.resolve("application.properties"), manifests.settings());
-        SmallRyeConfigBuilder config = new SmallRyeConfigBuilder();
-        for (JsonNode variable : manifests.server().at("/containers/0/env")) {
-            JsonNode reference = variable.at("/valueFrom/secretKeyRef");
-            if (!reference.isMissingNode()) {
-                config.withDefaultValue(variable.get("name").asText(), nameOf(reference.get("name"), reference));
-            }
-        }
-        return config.addDefaultInterceptors()
-                .withSources(new PropertiesConfigSource(file.toUri().toURL()))
-                .withMappingIgnore("scepgate.**")
-                .withMapping(EndpointConfig.class)
-                .withMapping(IssuersConfig.class)
-                .withMapping(ClientsConfig.class)
-                .withMapping(WebhooksConfig.class)
-                .withMapping(EventsConfig.class)
-                .withMapping(OutboundConfig.class)
-                .withMapping(IntuneConfig.class)
-                .withMapping(JamfConfig.class)
-                .withMapping(NdesConfig.class)
-                .withMapping(StaticConfig.class)
-                .build();
-    }
-
-    /** Which key of which Secret is mounted as the file. */
-    private static String secretAt(Manifests manifests, Optional<Path> file) {
-        JsonNode server = manifests.server();
-        Path path = file.orElseThrow();
-        JsonNode mount = only(server.at("/containers/0/volumeMounts"), "mountPath", path.getParent());
-        JsonNode secret =
-                only(server.get("volumes"), "name", mount.get("name").asText()).get("secret");
-        return nameOf(secret.get("secretName"), only(secret.get("items"), "path", path.getFileName()));
-    }
-
-    private static String nameOf(JsonNode secret, JsonNode reference) {
-        return secret.asText() + "/" + reference.get("key").asText();
-    }
-
-    private static JsonNode only(JsonNode array, String field, Object value) {
-        return Manifests.in(array)
-                .filter(item -> item.get(field).asText().equals(value.toString()))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("nothing has the " + field + " " + value));
     }
 
     private static Set<String> namesIn(String prefix, JsonNode schema) {
