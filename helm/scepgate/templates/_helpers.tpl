@@ -116,6 +116,11 @@ capabilities:
 {{- toYaml (mergeOverwrite (dict "ca" "ca.p12" "ra" "ra.p12" "ocsp" "ocsp.p12" "password" "keystore.password") (default dict .files)) -}}
 {{- end -}}
 
+{{/* Something for a setting whose value is the path of a file: what is no text cannot be in the environment. */}}
+{{- define "scepgate.namesAFile" -}}
+{{- if regexMatch "(-file|[.-]keystore|[.-]trusted-certificates)$" . -}}true{{- end -}}
+{{- end -}}
+
 {{- define "scepgate.scepPort" -}}
 {{- .Values.listeners.http.enabled | ternary "http" "https" -}}
 {{- end -}}

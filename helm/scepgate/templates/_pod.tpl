@@ -34,7 +34,7 @@
 {{- end }}
 {{- end }}
 {{- range $index, $secret := .Values.secretSettings }}
-{{- if hasSuffix "-file" $secret.setting }}
+{{- if include "scepgate.namesAFile" $secret.setting }}
 {{ include "scepgate.secretVolume" (dict "name" (printf "secret-%d" $index) "secret" $secret.existingSecret "items" (dict $secret.key "secret")) }}
 {{- end }}
 {{- end }}
@@ -68,7 +68,7 @@
 {{- end }}
 {{- end }}
 {{- range $index, $secret := .Values.secretSettings }}
-{{- if hasSuffix "-file" $secret.setting }}
+{{- if include "scepgate.namesAFile" $secret.setting }}
 {{- $_ := set $folders (printf "secret-%d" $index) (printf "secrets/%d" $index) }}
 {{- end }}
 {{- end }}
@@ -135,7 +135,7 @@
   value: {{ .Values.jvmOptions | quote }}
 {{ include "scepgate.databaseEnvironment" . }}
 {{- range $index, $secret := .Values.secretSettings }}
-{{- if not (hasSuffix "-file" $secret.setting) }}
+{{- if not (include "scepgate.namesAFile" $secret.setting) }}
 - name: SCEPGATE_SECRET_{{ $index }}
   valueFrom:
     secretKeyRef:

@@ -42,12 +42,16 @@
 {{- end -}}
 {{- end -}}
 
-{{/* dict "name" "value" with a value that may be a map. */}}
+{{/* dict "name" "value" with a value that may be a map, or a list of maps. */}}
 {{- define "scepgate.settingsOf" -}}
 {{- $name := .name -}}
 {{- if kindIs "map" .value -}}
 {{- range $key, $value := .value -}}
 {{- include "scepgate.settingsOf" (dict "name" (printf "%s.%s" $name (include "scepgate.segment" $key)) "value" $value) -}}
+{{- end -}}
+{{- else if and (kindIs "slice" .value) (kindIs "map" (first .value)) -}}
+{{- range $index, $item := .value -}}
+{{- include "scepgate.settingsOf" (dict "name" (printf "%s[%d]" $name $index) "value" $item) -}}
 {{- end -}}
 {{- else -}}
 {{- include "scepgate.setting" . -}}
@@ -142,8 +146,8 @@
 {{- $_ := set $all "scepgate.apple-profile.signer.password-file" "/etc/scepgate/apple-profile/password" -}}
 {{- end -}}
 {{- range $index, $secret := .Values.secretSettings -}}
-{{- $file := hasSuffix "-file" $secret.setting -}}
-{{- $_ := set $all $secret.setting ($file | ternary (printf "/etc/scepgate/secrets/%d/secret" $index) (printf "${SCEPGATE_SECRET_%d}" $index)) -}}
+{{- $file := include "scepgate.namesAFile" $secret.setting -}}
+{{- $_ := set $all $secret.setting ($file | empty | not | ternary (printf "/etc/scepgate/secrets/%d/secret" $index) (printf "${SCEPGATE_SECRET_%d}" $index)) -}}
 {{- end -}}
 {{- range $name, $value := $all -}}
 {{- include "scepgate.setting" (dict "name" $name "value" $value "expressions" true) -}}
@@ -167,7 +171,7 @@
 {{- include "scepgate.settings.listeners" . -}}
 {{- include "scepgate.settings.secrets" . -}}
 {{- include "scepgate.settings.cas" . -}}
-{{- range $part := list "profiles" "issuers" "clients" -}}
+{{- range $part := list "profiles" "issuers" "clients" "webhooks" "events" "outbound" "intune" "mdm" -}}
 {{- include "scepgate.settingsOf" (dict "name" (printf "scepgate.%s" $part) "value" (index $.Values $part)) -}}
 {{- end -}}
 {{- range $name, $value := .Values.settings -}}

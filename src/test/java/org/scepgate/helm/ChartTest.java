@@ -100,6 +100,15 @@ class ChartTest {
             cas.main.existingSecret              | Not_A_Name        | /cas/main/existingSecret
             settings.scepgate\\.x\\.password     | hunter2           | scepgate.x.password
             replica                              | 3                 | replica
+            settings.scepgate\\.x\\.some-hash    | pbkdf2            | scepgate.x.some-hash
+            profiles.phones.authorize.secret     | hunter2           | secret
+            webhooks.cmdb.secret                 | hunter2           | secret
+            webhooks.cmdb.event                  | all               | event
+            intune.client-secret                 | hunter2           | client-secret
+            mdm.static.phones.challenge-hash     | pbkdf2            | challenge-hash
+            outbound.proxy                       | proxy             | /outbound/proxy
+            mdm.ndes.encoding                    | latin1            | /mdm/ndes/encoding
+            networkPolicy.outbound.ports[0]      | https             | /networkPolicy/outbound/ports
             paths.devices[0]                     | /q/metrics        | /paths/devices
             monitoring.prometheusRule.caExpiry   | 3                 | caExpiry
             """)

@@ -11,14 +11,18 @@ import java.util.stream.Stream;
 final class Monitoring {
     private static final Pattern METRIC = Pattern.compile("\\b(scepgate|http_server|jvm)_[a-z0-9_]+");
 
-    /** What is not there before the first of its events, or without Intune; {@link MonitoringTest} knows the names. */
+    /** What is not there before the first of its events, or without its setting; {@link MonitoringTest} knows their names. */
     static final Set<String> COUNTED_WHEN_IT_HAPPENS = Set.of(
             "scepgate_alarms_total",
             "scepgate_audit_anchor_failures_total",
+            "scepgate_authorizations_seconds_count",
             "scepgate_intune_breaker",
             "scepgate_ocsp_answers_total",
             "scepgate_revocations_total",
-            "scepgate_certificates_expiring");
+            "scepgate_certificates_expiring",
+            "scepgate_static_challenge_not_after_seconds",
+            "scepgate_webhook_dead",
+            "scepgate_webhook_oldest_seconds");
 
     private Monitoring() {}
 

@@ -35,7 +35,11 @@ class MonitoringTest {
                         "ScepgateCrlExpires",
                         "ScepgateDatabaseDown",
                         "ScepgateRefusals",
-                        "ScepgateIntuneDown");
+                        "ScepgateIntuneDown",
+                        "ScepgateAuthorizationFails",
+                        "ScepgateWebhookDead",
+                        "ScepgateWebhookLate",
+                        "ScepgateStaticChallenge");
         assertThat(rules).allSatisfy(rule -> {
             assertThat(rule.at("/labels/severity").asText()).isIn("warning", "critical");
             assertThat(rule.at("/annotations/summary").asText()).isNotBlank();
@@ -58,12 +62,12 @@ class MonitoringTest {
                         assertThat(panel.at("/targets/0/expr").asText()).isNotBlank());
     }
 
-    /** As Micrometer writes a gauge or a counter for Prometheus. */
+    /** As Micrometer writes a gauge, a counter or a timer for Prometheus. */
     private static Set<String> exported() throws IllegalAccessException {
         Set<String> names = new TreeSet<>();
         for (Field constant : MetricNames.class.getFields()) {
             String name = ((String) constant.get(null)).replace('.', '_');
-            names.addAll(List.of(name, name + "_total", name + "_seconds"));
+            names.addAll(List.of(name, name + "_total", name + "_seconds", name + "_seconds_count"));
         }
         return names;
     }

@@ -32,9 +32,9 @@ class RoutesTest {
         JsonNode ingress = Chart.render(Chart.EVERYTHING).one("Ingress");
 
         assertThat(pathsOf(ingress, 0))
-                .contains("/scep", "/crl", "/ocsp", "/cgi-bin")
-                .doesNotContain("/api");
-        assertThat(pathsOf(ingress, 1)).containsExactly("/api");
+                .contains("/scep", "/crl", "/ocsp", "/cgi-bin", "/certsrv", "/CertSrv")
+                .doesNotContain("/api", "/mdm");
+        assertThat(pathsOf(ingress, 1)).containsExactly("/api", "/mdm");
         assertThat(ingress.at("/spec/rules/0/http/paths/0/backend/service/port/name")
                         .asText())
                 .isEqualTo("http");
@@ -68,7 +68,7 @@ class RoutesTest {
 
         assertThat(Manifests.in(rule.get("matches"))
                         .map(match -> match.at("/path/value").asText()))
-                .contains("/scep", "/api")
+                .contains("/scep", "/certsrv", "/api", "/mdm")
                 .noneMatch(path -> path.startsWith("/q"));
         assertThat(rule.at("/backendRefs/0/name").asText()).isEqualTo("enrolment");
         assertThat(rule.at("/backendRefs/0/port").asInt()).isEqualTo(80);
@@ -91,6 +91,28 @@ class RoutesTest {
         assertThat(open.findValuesAsText("port")).containsExactly("http");
         assertThat(told.findValuesAsText("port")).containsExactly("http", "https", "management");
         assertThat(told.get(1).at("/from/0/namespaceSelector").isObject()).isTrue();
+    }
+
+    @Test
+    void theNetworkPolicyLetsRequestsOutWhereItIsTold() {
+        JsonNode open = Chart.render(Chart.FIRST_DEVICE).one("NetworkPolicy").at("/spec/egress/2");
+        JsonNode told = Chart.render(Chart.EVERYTHING).one("NetworkPolicy").at("/spec/egress/2");
+
+        assertThat(open.findValuesAsText("port")).containsExactly("443");
+        assertThat(open.has("to")).isFalse();
+        assertThat(told.findValuesAsText("port")).containsExactly("443", "3128");
+        assertThat(told.at("/to/0/ipBlock/cidr").asText()).isEqualTo("10.20.0.0/16");
+    }
+
+    /** A stream of events is silent for {@code scepgate.events.keep-alive}, 15 seconds. */
+    @Test
+    void nginxWaitsLongerThanAStreamIsSilent() {
+        JsonNode annotations = Chart.render(Chart.EVERYTHING).one("Ingress").at("/metadata/annotations");
+
+        assertThat(annotations
+                        .get("nginx.ingress.kubernetes.io/proxy-read-timeout")
+                        .asInt())
+                .isGreaterThan(15);
     }
 
     private static List<String> ports(Manifests manifests, String service) {

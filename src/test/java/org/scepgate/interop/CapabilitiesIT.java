@@ -138,7 +138,9 @@ class CapabilitiesIT {
         assertThat(announced).contains("AES", "SHA-256", "POSTPKIOperation").doesNotContain("DES", "MD5");
         // What is served is compared with what is announced, and that with the switches.
         for (String old : List.of("DES3", "SHA-1")) {
-            assertThat(announced.contains(old)).as(old).isEqualTo(switches.legacy().contains(old));
+            assertThat(announced.contains(old))
+                    .as(old)
+                    .isEqualTo(switches.legacy().contains(old));
         }
         assertThat(served(device, csr)).isEqualTo(expected(announced, switches));
         assertThat(renews(device, csr)).isEqualTo(announced.contains("Renewal")).isEqualTo(switches.renewal());

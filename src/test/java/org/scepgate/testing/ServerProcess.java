@@ -8,9 +8,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,8 +101,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /** What stands at a path of the management port: health, metrics. */
     public String managed(String path) {
-        HttpRequest request =
-                HttpRequest.newBuilder(management().resolve(path)).build();
+        HttpRequest request = HttpRequest.newBuilder(management().resolve(path)).build();
         return new String(ScepEndpoint.send(request).body(), StandardCharsets.UTF_8);
     }
 
