@@ -1,6 +1,7 @@
 package org.scepgate.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -41,6 +43,7 @@ import org.scepgate.testing.TestPostgres;
 @ExtendWith(Scepgate.Extension.class)
 class FirstDeviceIT {
     private static final String PROFILE = "phones";
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String SUBJECT = "CN=phone-1,O=Acme";
 
     private final Scepgate scepgate;
@@ -67,12 +70,8 @@ class FirstDeviceIT {
                         .as(probe)
                         .isEqualTo(404);
             });
-            String metrics =
-                    new String(get(server.management().resolve(scraped())).body(), StandardCharsets.UTF_8);
-            assertThat(Monitoring.metrics())
-                    .filteredOn(name -> !Monitoring.COUNTED_WHEN_IT_HAPPENS.contains(name))
-                    .isNotEmpty()
-                    .allSatisfy(name -> assertThat(metrics).containsPattern("(?m)^" + Pattern.quote(name) + "[ {]"));
+            // The end of the first CRL is shown by the job's next run.
+            await().atMost(SOON).untilAsserted(() -> tellsWhatAlertsAskFor(server));
         }
     }
 
@@ -108,6 +107,14 @@ class FirstDeviceIT {
                     .isEqualTo(200);
             enrol(server);
         }
+    }
+
+    private static void tellsWhatAlertsAskFor(ServerProcess server) {
+        String metrics = new String(get(server.management().resolve(scraped())).body(), StandardCharsets.UTF_8);
+        assertThat(Monitoring.metrics())
+                .filteredOn(name -> !Monitoring.COUNTED_WHEN_IT_HAPPENS.contains(name))
+                .isNotEmpty()
+                .allSatisfy(name -> assertThat(metrics).containsPattern("(?m)^" + Pattern.quote(name) + "[ {]"));
     }
 
     private void enrol(ServerProcess server) {
