@@ -11,10 +11,9 @@ import java.util.Set;
 /** Tells "the database is away" from a mistake of ours. */
 public final class DatabaseOutage {
     // SQLSTATE classes and codes of PostgreSQL's appendix A: connection exceptions, too many connections, shutdown,
-    // start-up or crash recovery, a standby that was not promoted yet, the time limits of statement and transaction,
-    // and
-    // what lost to another transaction, as a migration may be one: a deadlock, a conflict, a lock that was not to be
-    // had.
+    // start-up or crash recovery, a standby that was not promoted yet, and the time limits of statement and
+    // transaction; then what lost to another transaction, a migration for example: a deadlock, a conflict, a lock that
+    // was not to be had.
     private static final String CONNECTION_EXCEPTION_CLASS = "08";
     private static final Set<String> OUTAGES =
             Set.of("53300", "57P01", "57P02", "57P03", "25006", "25P03", "57014", "40P01", "40001", "55P03");
