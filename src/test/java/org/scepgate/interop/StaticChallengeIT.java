@@ -3,6 +3,7 @@ package org.scepgate.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -23,6 +24,7 @@ import org.scepgate.testing.TestAdapters;
 import org.scepgate.testing.TestCsr;
 import org.scepgate.testing.TestDevice;
 import org.scepgate.testing.TestKeys;
+import org.scepgate.testing.TestMdm;
 
 /** Devices that share one challenge. */
 @ExtendWith(Scepgate.Extension.class)
@@ -82,11 +84,15 @@ class StaticChallengeIT {
     }
 
     @Test
-    void aChallengeOfTheApiIsNoneHere() {
+    void theApiMakesNoChallengesForItAndThoseOfOtherProfilesAreNoneHere() {
+        HttpResponse<byte[]> answer = scepgate.mdm()
+                .post(TestMdm.wish(Scepgate.GEAR, "CN=router-7.acme.example").toString());
         String secret = scepgate.mdm()
-                .challenge(Scepgate.GEAR, "CN=router-7.acme.example")
+                .challenge(Scepgate.DEMO, "CN=router-7.acme.example")
                 .secret();
 
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("profile-asks-elsewhere");
         assertRefused(device, "CN=router-7.acme.example", secret);
     }
 
