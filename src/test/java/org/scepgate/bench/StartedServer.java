@@ -17,7 +17,7 @@ import org.scepgate.testing.ServerSettings;
 
 /** A server process with JVM options of its own, watched from its start to its first answer. */
 final class StartedServer implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Process process;
     private final int port;
@@ -78,14 +78,15 @@ final class StartedServer implements AutoCloseable {
         }
     }
 
-    private static List<String> command(ServerSettings settings, List<String> options, int port) {
+    private static List<String> command(ServerSettings settings, List<String> options, int port) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         settings.values().forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.add("-Dquarkus.http.host=localhost");
         command.add("-Dquarkus.http.port=" + port);
-        command.add("-Dquarkus.management.port=0");
+        // Not 0: with it the start does not come to its end.
+        command.add("-Dquarkus.management.port=" + freePort());
         command.add("-Dscepgate.base-url=http://localhost:" + port);
         command.add("-jar");
         command.add(System.getProperty("scepgate.jar", "target/quarkus-app/quarkus-run.jar"));

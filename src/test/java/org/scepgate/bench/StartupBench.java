@@ -71,7 +71,8 @@ final class StartupBench {
     private StartedServer start(List<String> more) throws IOException {
         List<String> options = new ArrayList<>(options());
         options.addAll(more);
-        return StartedServer.start(scepgate.settings(), options);
+        // A cold server on a busy machine may need longer for its first requests than devices are let wait.
+        return StartedServer.start(scepgate.settings().with("scepgate.request.timeout", "PT2M"), options);
     }
 
     private String option(String sinceJdk25, String before) {
