@@ -1,5 +1,6 @@
 package org.scepgate.certificate;
 
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -40,9 +41,13 @@ public record IssuedCertificate(
         return serialOf(certificate);
     }
 
-    /** The serial number as openssl prints it, in lower-case hex. */
     public static String serialOf(X509CertificateHolder certificate) {
-        String hex = certificate.getSerialNumber().toString(16);
+        return serialText(certificate.getSerialNumber());
+    }
+
+    /** The serial number as openssl prints it, whole octets, but in lower-case hex. */
+    public static String serialText(BigInteger serial) {
+        String hex = serial.toString(16);
         return hex.length() % 2 == 0 ? hex : "0" + hex;
     }
 }

@@ -74,7 +74,7 @@ final class EnrollmentEvents {
                 .orElseGet(() -> ExchangeDetails.success(exchange));
         // RFC 5280 section 4.1.2.2: at most 20 bytes; a stranger's may be of any length.
         boolean isPossible = asked.serialNumber().bitLength() <= 160;
-        details.put("serial", isPossible ? asked.serialNumber().toString(16) : "longer than 20 bytes");
+        details.put("serial", isPossible ? IssuedCertificate.serialText(asked.serialNumber()) : "longer than 20 bytes");
         return new AuditEvent(
                 now,
                 DEVICE,

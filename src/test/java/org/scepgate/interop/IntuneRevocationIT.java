@@ -243,9 +243,10 @@ class IntuneRevocationIT {
         try (Connection connection = scepgate.database().connect();
                 Statement statement = connection.createStatement()) {
             statement.execute("update vouched_challenge set released_at = null where serial = decode('"
-                    + hex(certificate) + "', 'hex')");
+                    + Issued.serialText(certificate) + "', 'hex')");
             statement.execute("update challenge set spent_at = spent_at - interval '25 hours' where id in"
-                    + " (select challenge_id from vouched_challenge where serial = decode('" + hex(certificate)
+                    + " (select challenge_id from vouched_challenge where serial = decode('"
+                    + Issued.serialText(certificate)
                     + "', 'hex'))");
         }
         Awaitility.await()
@@ -255,10 +256,5 @@ class IntuneRevocationIT {
                                 .get("state")
                                 .asText())
                         .isEqualTo("REVOKED"));
-    }
-
-    private static String hex(X509CertificateHolder certificate) {
-        String hex = certificate.getSerialNumber().toString(16);
-        return hex.length() % 2 == 0 ? hex : "0" + hex;
     }
 }

@@ -96,6 +96,12 @@ final class Issued {
         }
     }
 
+    /** Whole octets of lower-case hex. */
+    static String serialText(X509CertificateHolder certificate) {
+        String hex = certificate.getSerialNumber().toString(16);
+        return hex.length() % 2 == 0 ? hex : "0" + hex;
+    }
+
     List<String> outcomesOfQueriesFor(String serial) throws SQLException {
         try (Connection connection = database.connect();
                 PreparedStatement query = connection.prepareStatement(
