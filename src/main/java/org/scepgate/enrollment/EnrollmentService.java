@@ -55,11 +55,12 @@ public class EnrollmentService {
 
     /**
      * Some client may have made its transactionID of a challenge: one that the message does not carry, or not in a form
-     * that could be read, or another device's. Whether the database is asked shows in the clear (ADR 0003).
+     * that could be read, or another device's. Whether the database is asked shows in the clear, so it is asked too where
+     * the transactionID is hidden anyway (ADR 0003).
      */
     private Uni<Exchange> hidingTransactionId(Exchange exchange) {
         return secrets.isChallenge(exchange.replyTo().transactionId().value())
-                .map(secret -> secret ? exchange.hidingTransactionId() : exchange);
+                .map(secret -> secret || exchange.mayTellStaticChallenge() ? exchange.hidingTransactionId() : exchange);
     }
 
     private Uni<Optional<byte[]>> enroll(Exchange exchange, Received.Enrolment enrolment) {

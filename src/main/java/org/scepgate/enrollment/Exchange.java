@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.scepgate.approval.PollKey;
 import org.scepgate.challenge.PresentedChallenge;
+import org.scepgate.policy.Authentication;
 import org.scepgate.policy.Csr;
 import org.scepgate.policy.Decision;
 import org.scepgate.policy.Violation;
@@ -54,6 +55,14 @@ record Exchange(
         return signerIssued || !received.mask().isUnread();
     }
 
+    /**
+     * Whether the transactionID may be a static challenge without anybody knowing: only a slow hash could tell, which must
+     * not be had for a message that proves nothing.
+     */
+    boolean mayTellStaticChallenge() {
+        return received.mask().isUnread() && endpoint.profile().authenticateBy() == Authentication.STATIC;
+    }
+
     /** Any text of the request as it may be recorded. */
     String hide(String text) {
         return mask.hide(text);
@@ -67,7 +76,7 @@ record Exchange(
         return new Decision.Refuse(refuse.challengeId(), violations, refuse.alarm());
     }
 
-    /** The same, known to have a challenge for its transactionID. */
+    /** The same, where the transactionID is a challenge or may be one. */
     Exchange hidingTransactionId() {
         ChallengeMask hiding =
                 ChallengeMask.of(Optional.of(received.replyTo().transactionId().value()));

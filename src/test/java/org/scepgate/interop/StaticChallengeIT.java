@@ -17,6 +17,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.scepgate.testing.CertRep;
+import org.scepgate.testing.MessageBuilder;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.ServerProcess;
 import org.scepgate.testing.ServerSettings;
@@ -133,9 +134,13 @@ class StaticChallengeIT {
     }
 
     private int challenges() throws SQLException {
+        return count("challenge where profile = 'gear'");
+    }
+
+    private int count(String rows) throws SQLException {
         try (Connection connection = scepgate.database().connect();
                 Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select count(*) from challenge where profile = 'gear'")) {
+                ResultSet row = statement.executeQuery("select count(*) from " + rows)) {
             row.next();
             return row.getInt(1);
         }
@@ -195,6 +200,28 @@ class StaticChallengeIT {
         try (ServerProcess peer = scepgate.startPeer(change)) {
             assertRefused(device.at(peer.endpoint(Scepgate.GEAR)), "CN=router-11.acme.example", SECRET);
         }
+    }
+
+    /** It may be a challenge that this server has not seen yet, and a hash would be too slow to find out. */
+    @Test
+    void recordsNoTransactionIdOfAMessageThatWasNotRead() throws SQLException {
+        byte[] csr = device.csr("CN=router-16.acme.example", SECRET).encoded();
+        MessageBuilder unreadable = device.request(device.envelope(csr).wrongContentPadding());
+        MessageBuilder unknown = device.poll(device.request(csr).transactionId("unseen-secret-2"));
+
+        CertRep rejected = device.send(unreadable.transactionId("unseen-secret-1"));
+        CertRep notFound = device.send(unknown);
+        CertRep issued = device.send(device.request(csr).transactionId("static-shown"));
+
+        assertThat(Stream.of(rejected, notFound, issued).map(CertRep::pkiStatus))
+                .containsExactly("2", "2", "0");
+        assertThat(scepgate.server().log()).doesNotContain("unseen-secret").contains("static-shown");
+        assertThat(audited("unseen-secret")).isZero();
+        assertThat(audited("static-shown")).isPositive();
+    }
+
+    private int audited(String text) throws SQLException {
+        return count("audit_event e where e::text like '%" + text + "%'");
     }
 
     @Test
