@@ -8,11 +8,13 @@ import static org.scepgate.interop.IntuneServer.SUBJECT;
 import static org.scepgate.interop.IntuneServer.assertRefused;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -102,14 +104,48 @@ class IntuneIT {
                         "caConfiguration",
                         "certificateAuthority");
         for (String path : List.of(TestIntune.VALIDATE, TestIntune.SUCCESS)) {
-            LoggedRequest call = intune.requests(path).get(0);
-            assertThat(call.getHeader("api-version")).isEqualTo("2018-02-20");
-            assertThat(call.getHeader("Authorization")).isEqualTo("Bearer " + TestIntune.INTUNE_TOKEN);
-            assertThat(call.getHeader("UserAgent")).isEqualTo("Scepgate/1.0");
-            assertThat(call.getHeader("client-request-id")).hasSize(36);
+            IntuneServer.assertCalledAsDocumented(intune.requests(path).get(0));
         }
         assertThat(server.operator().certificate(certificate).get("state").asText())
                 .isEqualTo("VALID");
+    }
+
+    @Test
+    void tellsIntuneOfWhatItCouldNotIssue() throws SQLException {
+        byte[] sent = device.csr("CN=no-room,O=Acme", server.challenge()).encoded();
+        database("alter table certificate add constraint no_room check (subject not like '%no-room%') not valid");
+        MessageBuilder request = device.request(sent);
+
+        HttpResponse<byte[]> failed = device.endpoint().post(request.build());
+        database("alter table certificate drop constraint no_room");
+
+        assertThat(failed.statusCode()).isEqualTo(500);
+        assertThat(intune.requests(TestIntune.SUCCESS)).isEmpty();
+        assertThat(intune.requests(TestIntune.FAILURE))
+                .singleElement()
+                .satisfies(IntuneServer::assertCalledAsDocumented);
+        JsonNode told = intune.bodies(TestIntune.FAILURE).get(0);
+        JsonNode asked = intune.bodies(TestIntune.VALIDATE).get(0).get("request");
+        assertThat(told.fieldNames()).toIterable().containsExactly("notification");
+        assertThat(told.get("notification").properties())
+                .extracting(field -> field.getKey() + "=" + field.getValue().asText())
+                .containsExactlyInAnyOrder(
+                        "transactionId=" + request.transactionId(),
+                        "certificateRequest=" + Base64.getEncoder().encodeToString(sent),
+                        "hResult=-2147418113",
+                        "errorDescription=The certification authority failed to issue the certificate.",
+                        "callerInfo=Scepgate/1.0");
+        assertThat(asked.get("transactionId").asText()).isEqualTo(request.transactionId());
+
+        // Nothing was spent: once the fault is mended, the device gets its certificate, if Intune says yes again.
+        assertThat(device.send(device.request(sent)).isSuccess()).isTrue();
+        assertThat(intune.requests(TestIntune.FAILURE)).hasSize(1);
+    }
+
+    private void database(String statement) throws SQLException {
+        try (Connection connection = scepgate.database().connect()) {
+            connection.createStatement().execute(statement);
+        }
     }
 
     private static String sha1(X509CertificateHolder certificate) throws IOException {

@@ -3,6 +3,7 @@ package org.scepgate.interop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -90,6 +91,15 @@ final class IntuneServer implements AutoCloseable {
         assertThat(answer.pkiStatus()).isEqualTo("2");
         assertThat(answer.failInfo()).contains("2");
         assertThat(answer.failInfoText()).contains("The request was refused.");
+    }
+
+    /** With the headers of a call to the validation API. */
+    static void assertCalledAsDocumented(LoggedRequest call) {
+        assertThat(call.getHeader("api-version")).isEqualTo("2018-02-20");
+        assertThat(call.getHeader("Content-Type")).startsWith("application/json");
+        assertThat(call.getHeader("Authorization")).isEqualTo("Bearer " + TestIntune.INTUNE_TOKEN);
+        assertThat(call.getHeader("UserAgent")).isEqualTo("Scepgate/1.0");
+        assertThat(call.getHeader("client-request-id")).hasSize(36);
     }
 
     @Override
