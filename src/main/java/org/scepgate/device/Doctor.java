@@ -84,7 +84,7 @@ final class Doctor {
         diagnosis.ok(
                 "Enrolment",
                 "issued " + issued.certificate().getSubject() + ", serial "
-                        + issued.certificate().getSerialNumber().toString(16) + ", until "
+                        + issued.serial() + ", until "
                         + issued.certificate().getNotAfter().toInstant() + "; its key is thrown away, revoke it");
         diagnosis.require(
                 server.authority().findIssuer().filter(issued.chain()::contains).isPresent(),

@@ -37,7 +37,14 @@ final class Enrolment {
     }
 
     /** What was asked for. */
-    record Issued(X509CertificateHolder certificate, List<X509CertificateHolder> chain) {}
+    record Issued(X509CertificateHolder certificate, List<X509CertificateHolder> chain) {
+
+        /** The serial number in hex, whole octets, as the server's audit log and openssl have it. */
+        String serial() {
+            String hex = certificate.getSerialNumber().toString(16);
+            return hex.length() % 2 == 0 ? hex : "0" + hex;
+        }
+    }
 
     CertRep ask() throws CommandException {
         return exchange(request());

@@ -22,7 +22,7 @@ record EnrolmentOutcome(
         Enrolment.Issued issued = enrolment.judge(success);
         folder.writeIssued(issued, keyIsPending);
         console.say("enrolled " + issued.certificate().getSubject() + ", serial "
-                + issued.certificate().getSerialNumber().toString(16) + ", until "
+                + issued.serial() + ", until "
                 + issued.certificate().getNotAfter().toInstant());
         console.say("wrote " + folder.file(OutputFolder.CERTIFICATE));
         return ExitCode.OK;

@@ -73,7 +73,10 @@ final class PkiSession {
 
     CertRep read(HttpAnswer answer, PkiRequest request) throws CommandException {
         if (!answer.isOk()) {
-            throw CommandException.fault("PKIOperation: HTTP " + answer.status());
+            throw CommandException.fault("PKIOperation: HTTP " + answer.status()
+                    + answer.retryAfter()
+                            .map(seconds -> ", come again in " + seconds + " s")
+                            .orElse(""));
         }
         try {
             return replies.decode(answer.body(), request);

@@ -66,7 +66,12 @@ final class ScepClient {
                 byte[] bytes = body.readNBytes(CertRepDecoder.MAX_REPLY_BYTES + 1);
                 Duration took = Duration.ofNanos(System.nanoTime() - start);
                 return new HttpAnswer(
-                        response.statusCode(), response.headers().firstValue("Content-Type"), bytes, took);
+                        response.statusCode(),
+                        response.headers().firstValue("Content-Type"),
+                        // A date, which it may be too, no server of SCEP is known to send.
+                        response.headers().firstValue("Retry-After").filter(text -> text.matches("[0-9]{1,9}")),
+                        bytes,
+                        took);
             }
         } catch (HttpTimeoutException e) {
             throw CommandException.fault("no answer from " + url + " within " + timeout.toSeconds() + " s");

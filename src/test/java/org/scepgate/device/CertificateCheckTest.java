@@ -86,7 +86,8 @@ class CertificateCheckTest {
 
     @Test
     void aCaAloneMustTalkToDevicesItself() throws IOException {
-        HttpAnswer answer = new HttpAnswer(200, Optional.of(Authority.CA_ALONE), CA.getEncoded(), Duration.ZERO);
+        HttpAnswer answer =
+                new HttpAnswer(200, Optional.of(Authority.CA_ALONE), Optional.empty(), CA.getEncoded(), Duration.ZERO);
 
         new CertificateCheck(diagnosis, NOW).judge(answer);
 
@@ -103,8 +104,9 @@ class CertificateCheckTest {
 
     @Test
     void readsNoGarbage() {
-        HttpAnswer garbage = new HttpAnswer(200, Optional.of(Authority.CA_AND_RA), new byte[] {1}, Duration.ZERO);
-        HttpAnswer missing = new HttpAnswer(404, Optional.empty(), new byte[0], Duration.ZERO);
+        HttpAnswer garbage =
+                new HttpAnswer(200, Optional.of(Authority.CA_AND_RA), Optional.empty(), new byte[] {1}, Duration.ZERO);
+        HttpAnswer missing = new HttpAnswer(404, Optional.empty(), Optional.empty(), new byte[0], Duration.ZERO);
 
         assertThat(new CertificateCheck(diagnosis, NOW).judge(garbage)).isEmpty();
         assertThat(new CertificateCheck(diagnosis, NOW).judge(missing)).isEmpty();
@@ -120,7 +122,8 @@ class CertificateCheckTest {
 
     private void judge(String type, X509CertificateHolder... certificates) {
         byte[] body = CertificateBundle.of(List.of(certificates));
-        new CertificateCheck(diagnosis, NOW).judge(new HttpAnswer(200, Optional.of(type), body, Duration.ZERO));
+        new CertificateCheck(diagnosis, NOW)
+                .judge(new HttpAnswer(200, Optional.of(type), Optional.empty(), body, Duration.ZERO));
     }
 
     private static X509CertificateHolder certificate(String subject, KeyPair keys, boolean ca, int usage, int days) {

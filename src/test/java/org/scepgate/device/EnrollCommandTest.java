@@ -75,6 +75,19 @@ class EnrollCommandTest {
     }
 
     @Test
+    void tellsWhenToComeAgainWithTheSameKey() throws Exception {
+        try (FakeServer server = FakeServer.standing().answering(FakeServer.TURNS_AWAY, FakeServer.ISSUES)) {
+            Run run = enroll(server, SUBJECT, CHALLENGE);
+            Run later = enroll(server, SUBJECT, CHALLENGE, "--key", folder.resolve("pending-key.pem"));
+
+            assertThat(run.exitCode()).isEqualTo(3);
+            assertThat(run.err()).contains("PKIOperation: HTTP 503, come again in 7 s");
+            assertThat(later.exitCode()).isZero();
+            assertThat(later.out()).containsPattern("serial ([0-9a-f]{2})+, until");
+        }
+    }
+
+    @Test
     void keepsTheKeyOfARequestThatIsPending() throws Exception {
         try (FakeServer server = FakeServer.standing().answering(FakeServer.HOLDS, FakeServer.ISSUES)) {
             Run pending = enroll(server, SUBJECT, CHALLENGE);

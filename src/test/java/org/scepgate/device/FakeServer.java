@@ -48,6 +48,8 @@ final class FakeServer implements AutoCloseable {
             (server, message) -> server.encoder.pending(message.replyTo());
     static final BiFunction<FakeServer, PkiMessage, byte[]> REFUSES =
             (server, message) -> server.encoder.failure(message.replyTo(), FailInfo.BAD_REQUEST, "No\u001b[2J.");
+    /** HTTP 503, and the device may come again in seven seconds. */
+    static final BiFunction<FakeServer, PkiMessage, byte[]> TURNS_AWAY = (server, message) -> new byte[0];
 
     private static final KeyPair CA_KEYS = KeyType.RSA2048.generate();
     private static final KeyPair RA_KEYS = KeyType.RSA2048.generate();
@@ -130,7 +132,10 @@ final class FakeServer implements AutoCloseable {
 
     private static void answer(HttpExchange exchange, String type, byte[] body) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", type);
-        exchange.sendResponseHeaders(200, body.length);
+        if (body.length == 0) {
+            exchange.getResponseHeaders().set("Retry-After", "7");
+        }
+        exchange.sendResponseHeaders(body.length == 0 ? 503 : 200, body.length == 0 ? -1 : body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }
@@ -165,7 +170,8 @@ final class FakeServer implements AutoCloseable {
         Instant now = Instant.now();
         return new X509v3CertificateBuilder(
                 new X500Name("CN=Fake CA"),
-                new BigInteger(120, new SecureRandom()),
+                // An odd number of digits in hex.
+                new BigInteger(114, new SecureRandom()).setBit(114),
                 Date.from(now.minus(Duration.ofMinutes(5))),
                 Date.from(now.plus(Duration.ofDays(90))),
                 subject,
