@@ -20,6 +20,7 @@ public final class TestAdapters {
     static Map<String, String> settings() {
         Map<String, String> all = new TreeMap<>();
         jamf(all);
+        fleet(all);
         ndes(all);
         gear(all);
         return all;
@@ -44,6 +45,14 @@ public final class TestAdapters {
         all.put(event + "password-hash", hash(PASSWORD));
         all.put(event + "device-id", "{event.device.serialNumber}");
         rdn(all, event + "names.subject[0]", "CN", "{event.device.serialNumber}.acme.example");
+    }
+
+    /** The webhook of a profile that {@link Scepgate} has. */
+    private static void fleet(Map<String, String> all) {
+        String webhook = "scepgate.mdm.jamf.fleet.";
+        all.put(webhook + "username", USER);
+        all.put(webhook + "password-hash", hash(PASSWORD));
+        rdn(all, webhook + "names.subject[0]", "CN", "^[A-Z0-9]{8,20} WIFI fleet-[a-z][0-9a-f-]{36}$");
     }
 
     private static void ndes(Map<String, String> all) {
