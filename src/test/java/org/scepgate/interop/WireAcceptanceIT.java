@@ -166,8 +166,10 @@ class WireAcceptanceIT {
 
         X509CertificateHolder issued = answer.issued(ephemeral.signer());
         CertificateJudge.certifies(issued, keys.getPublic());
+        // As text: names that differ in case or in the order of their RDNs are equal to Bouncy Castle.
         assertThat(issued.getSubject())
-                .isEqualTo(TestCsr.of(keys).subject(subject).build().getSubject());
+                .hasToString(
+                        TestCsr.of(keys).subject(subject).build().getSubject().toString());
         assertThat(issued.getSubject().getRDNs(PKCSObjectIdentifiers.pkcs_9_at_unstructuredName))
                 .hasSize(1);
         GeneralName[] names = GeneralNames.fromExtensions(issued.getExtensions(), Extension.subjectAlternativeName)
@@ -178,7 +180,8 @@ class WireAcceptanceIT {
                 .satisfies(name -> assertThat(name.getName()).hasToString(uri));
         assertThat(names)
                 .filteredOn(name -> name.getTagNo() == GeneralName.otherName)
-                .hasSize(1);
+                .singleElement()
+                .satisfies(name -> assertThat(name.getName().toString()).contains("User@corp.example"));
     }
 
     @Test
