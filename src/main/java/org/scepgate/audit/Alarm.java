@@ -19,6 +19,12 @@ record Alarm(String action, String object, String reason, long count) {
         return new Alarm("alarm.failed-challenges", "address/" + address, "many refusals for one address", count);
     }
 
+    /** @param perMinute how many were answered, and are in the audit log */
+    static Alarm throttled(String address, long perMinute) {
+        return new Alarm(
+                "alarm.failed-challenges", "address/" + address, "refusals for one address are throttled", perMinute);
+    }
+
     static Alarm failuresOf(String client, long count) {
         return new Alarm(
                 "alarm.failed-challenges", "client/" + client, "many refusals with challenges of one client", count);

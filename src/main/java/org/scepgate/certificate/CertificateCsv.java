@@ -52,12 +52,13 @@ final class CertificateCsv {
 
     private static String field(Object value) {
         String text = harmless(Objects.toString(value, ""));
-        boolean quoted = text.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+        // Spreadsheets of some languages split at semicolons, and what follows could begin a formula.
+        boolean quoted = text.chars().anyMatch(c -> ",;\t\"\r\n".indexOf(c) >= 0);
         return quoted ? '"' + text.replace("\"", "\"\"") + '"' : text;
     }
 
     /** Spreadsheets run what begins so as a formula, and a device may have chosen the name. */
     private static String harmless(String text) {
-        return !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+        return !text.isEmpty() && "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     }
 }

@@ -2,6 +2,10 @@ package org.scepgate.challenge;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.SourceNetwork;
 
@@ -14,6 +18,9 @@ public class AttemptLimits {
     private final ClientLimits limits;
     private final SecretMac mac;
 
+    // No more than there are buckets. Until then the database need not be asked again: a flood stays in this process.
+    private final Map<String, Long> emptyUntilNanos = new ConcurrentHashMap<>();
+
     AttemptLimits(ClientLimits limits, SecretMac mac) {
         this.limits = limits;
         this.mac = mac;
@@ -21,8 +28,37 @@ public class AttemptLimits {
 
     /** Fails with {@link ApiException} 429 where this source guesses too often at secrets of this realm. */
     public Uni<Void> take(String realm, String sourceAddress, int perMinute) {
+        return take(realm, sourceAddress, perMinute, () -> Uni.createFrom().voidItem());
+    }
+
+    /** @param found what to do where it fails, unless that was so a moment ago as well */
+    public Uni<Void> take(String realm, String sourceAddress, int perMinute, Supplier<Uni<Void>> found) {
+        String bucket = bucket(realm, sourceAddress);
+        long nanos = emptyUntilNanos.getOrDefault(bucket, System.nanoTime()) - System.nanoTime();
+        if (nanos > 0) {
+            return Uni.createFrom().failure(tooMany((int) TimeUnit.NANOSECONDS.toSeconds(nanos) + 1));
+        }
+        return limits.take(bucket, perMinute)
+                .onFailure(ApiException.class)
+                .transform(refusal -> tooMany(remember(bucket, (ApiException) refusal)))
+                .onFailure(ApiException.class)
+                .call(() -> found.get());
+    }
+
+    private int remember(String bucket, ApiException refusal) {
+        int seconds = refusal.retryAfterSeconds().orElseThrow();
+        emptyUntilNanos.put(bucket, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
+        return seconds;
+    }
+
+    private static ApiException tooMany(int retryAfterSeconds) {
+        return ApiException.tooManyRequests(
+                "rate-limited", "too much from this address was refused", retryAfterSeconds);
+    }
+
+    private String bucket(String realm, String sourceAddress) {
         byte[] digest = mac.of(realm + " " + SourceNetwork.subscriberOf(sourceAddress));
         int bucket = ((digest[0] & 0xFF) << Byte.SIZE | digest[1] & 0xFF) % BUCKETS;
-        return limits.take("mdm.attempts::" + realm + "#" + bucket, perMinute);
+        return "mdm.attempts::" + realm + "#" + bucket;
     }
 }

@@ -1,6 +1,7 @@
 package org.scepgate.challenge;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,4 +16,11 @@ public interface ChallengeConfig {
 
     /** A file that holds the pepper instead. */
     Optional<Path> pepperFile();
+
+    /**
+     * How many requests from one address, or one /64 of IPv6, are refused within a minute on all servers together; the next
+     * that would have to be refused is 429. Zero: any number.
+     */
+    @WithDefault("60")
+    int refusalsPerMinute();
 }

@@ -12,6 +12,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.certificate.IssuedCertificate;
 import org.scepgate.certificate.Lineage;
 import org.scepgate.certificate.StoredCertificate;
+import org.scepgate.platform.ApiException;
 import org.scepgate.platform.CryptoPool;
 import org.scepgate.platform.TimeOrderedId;
 import org.scepgate.policy.Csr;
@@ -31,6 +32,7 @@ class Execution {
     private final Replies replies;
     private final PollService polls;
     private final Vouching vouching;
+    private final RefusalLimit refusals;
     private final Clock clock;
 
     Execution(
@@ -40,6 +42,7 @@ class Execution {
             Replies replies,
             PollService polls,
             Vouching vouching,
+            RefusalLimit refusals,
             Clock clock) {
         this.authorizations = authorizations;
         this.crypto = crypto;
@@ -47,6 +50,7 @@ class Execution {
         this.replies = replies;
         this.polls = polls;
         this.vouching = vouching;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -213,13 +217,20 @@ class Execution {
         // ADR 0003: what was found inside the envelope shows in the answer only to who wrote the envelope.
         boolean precise = task.enrolment().request().signerHoldsRequestedKey() && refuse.isAboutKeyAlgorithm();
         FailInfo failInfo = precise ? FailInfo.BAD_ALG : FailInfo.BAD_REQUEST;
-        return ledger.recordRefused(task.exchange(), task.exchange().hideIn(refuse), failInfo, clock.instant())
-                .chain(() -> replies.failure(task.exchange(), failInfo));
+        Supplier<Uni<Void>> record =
+                () -> ledger.recordRefused(task.exchange(), task.exchange().hideIn(refuse), failInfo, clock.instant());
+        return fail(task.exchange(), failInfo, refusals.count(task.exchange(), refuse, record));
     }
 
     /** Answers what needs no decision. */
     Uni<byte[]> reject(Exchange exchange, Received.Rejected rejected) {
-        return ledger.recordRejected(exchange, rejected, clock.instant())
-                .chain(() -> replies.failure(exchange, rejected.failInfo()));
+        Supplier<Uni<Void>> record = () -> ledger.recordRejected(exchange, rejected, clock.instant());
+        return fail(exchange, rejected.failInfo(), refusals.count(exchange, rejected, record));
+    }
+
+    private Uni<byte[]> fail(Exchange exchange, FailInfo failInfo, Uni<Void> recorded) {
+        return recorded.onFailure(ApiException.class)
+                .call(() -> replies.turnedAway(exchange))
+                .chain(() -> replies.failure(exchange, failInfo));
     }
 }

@@ -11,7 +11,9 @@ enum Outcome {
     FOUND,
     PENDING,
     COLLECTED,
-    REFUSED;
+    REFUSED,
+    /** Not even answered, for its address had too many refusals. */
+    THROTTLED;
 
     String tag() {
         return name().toLowerCase(Locale.ROOT);

@@ -149,6 +149,11 @@ sealed interface Received {
             return messageType.equals(MessageType.GET_CERT.name()) || messageType.equals(MessageType.GET_CRL.name());
         }
 
+        /** Whether it could have shown that something was right, had it been: by its type in the clear alone. */
+        boolean mayBeGuess() {
+            return !isQuery() && !messageType.equals(MessageType.CERT_POLL.name());
+        }
+
         @Override
         public <T> T fold(Cases<T> cases) {
             return cases.rejected(this);

@@ -18,10 +18,12 @@ class Replies {
 
     private final CryptoPool crypto;
     private final EnrollmentMetrics metrics;
+    private final FailurePace pace;
 
-    Replies(CryptoPool crypto, EnrollmentMetrics metrics) {
+    Replies(CryptoPool crypto, EnrollmentMetrics metrics, FailurePace pace) {
         this.crypto = crypto;
         this.metrics = metrics;
+        this.pace = pace;
     }
 
     /** An answer that was written before what it tells was recorded. */
@@ -47,7 +49,15 @@ class Replies {
 
     Uni<byte[]> failure(Exchange exchange, FailInfo failInfo) {
         metrics.count(exchange, Outcome.REFUSED);
-        return crypto.runAdmitted(() -> encoder(exchange).failure(exchange.replyTo(), failInfo, REFUSED));
+        return pace.hold(
+                exchange.sender(),
+                crypto.runAdmitted(() -> encoder(exchange).failure(exchange.replyTo(), failInfo, REFUSED)));
+    }
+
+    /** Counts what gets no CertRep, and becomes nothing sooner than a failure would. */
+    Uni<Void> turnedAway(Exchange exchange) {
+        metrics.count(exchange, Outcome.THROTTLED);
+        return pace.hold(exchange.sender(), Uni.createFrom().voidItem());
     }
 
     private static CertRepEncoder encoder(Exchange exchange) {

@@ -72,7 +72,9 @@ public class ScepResource {
 
     private Uni<Response> pkiOperation(ScepEndpoint endpoint, byte[] message, HttpServerRequest http) {
         Sender sender = new Sender(
-                http.remoteAddress().hostAddress(), Optional.ofNullable(http.getHeader(HttpHeaders.USER_AGENT)));
+                http.remoteAddress().hostAddress(),
+                Optional.ofNullable(http.getHeader(HttpHeaders.USER_AGENT)),
+                System.nanoTime());
         return enrollment
                 .answer(endpoint, message, sender)
                 .map(certRep -> Response.ok(certRep)

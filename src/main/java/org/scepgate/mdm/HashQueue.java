@@ -8,6 +8,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.scepgate.platform.HandOver;
 import org.scepgate.platform.UnavailableException;
 
 /**
@@ -35,13 +36,15 @@ class HashQueue {
                         .failure(new UnavailableException("too many secrets wait to be compared", RETRY_AFTER_SECONDS));
             }
             // It counts until the hash is made, not until its caller gives up.
-            return UniHelper.toUni(executor.executeBlocking(() -> counted(hash), false));
+            HandOver<T> handOver = new HandOver<>(hash);
+            return UniHelper.toUni(executor.executeBlocking(() -> counted(handOver), false))
+                    .map(HandOver::take);
         });
     }
 
-    private <T> T counted(Callable<T> hash) throws Exception {
+    private <T> HandOver<T> counted(HandOver<T> hash) throws Exception {
         try {
-            return hash.call();
+            return hash.run();
         } finally {
             load.decrementAndGet();
         }

@@ -67,12 +67,14 @@ public class CryptoPool {
 
     private <T> Uni<T> start(Callable<T> task) {
         // Vert.x' own queue has no bound, hence the count; it falls when the task ends, not when its caller gives up.
-        return UniHelper.toUni(executor.executeBlocking(() -> counted(task), false));
+        HandOver<T> handOver = new HandOver<>(task);
+        return UniHelper.toUni(executor.executeBlocking(() -> counted(handOver), false))
+                .map(HandOver::take);
     }
 
-    private <T> T counted(Callable<T> task) throws Exception {
+    private <T> HandOver<T> counted(HandOver<T> task) throws Exception {
         try {
-            return task.call();
+            return task.run();
         } finally {
             load.decrementAndGet();
         }

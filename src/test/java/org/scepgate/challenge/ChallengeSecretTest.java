@@ -76,8 +76,9 @@ class ChallengeSecretTest {
     }
 
     private static SecretMac mac(String pepper) {
-        return new SecretMac(new Pepper(Optional.ofNullable(pepper), Optional.empty()));
+        return new SecretMac(new Pepper(Optional.ofNullable(pepper), Optional.empty(), 60));
     }
 
-    private record Pepper(Optional<String> pepper, Optional<Path> pepperFile) implements ChallengeConfig {}
+    private record Pepper(Optional<String> pepper, Optional<Path> pepperFile, int refusalsPerMinute)
+            implements ChallengeConfig {}
 }

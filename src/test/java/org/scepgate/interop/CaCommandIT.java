@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.scepgate.testing.CaCommand;
+import org.scepgate.testing.CertificateLint;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.ServerProcess;
 import org.scepgate.testing.TestDevice;
@@ -44,7 +45,10 @@ class CaCommandIT {
         char[] password =
                 Files.readString(keys.resolve("keystore.password")).strip().toCharArray();
         KeyStore store = KeyStore.getInstance(keys.resolve(name).toFile(), password);
-        return (X509Certificate) store.getCertificate(store.aliases().nextElement());
+        X509Certificate certificate =
+                (X509Certificate) store.getCertificate(store.aliases().nextElement());
+        CertificateLint.accepts(new X509CertificateHolder(certificate.getEncoded()));
+        return certificate;
     }
 
     private X509CertificateHolder enrolWith(Map<String, String> keys) {
@@ -84,6 +88,21 @@ class CaCommandIT {
         assertThat(made.output())
                 .doesNotContain(
                         Files.readString(out.resolve("keystore.password")).strip());
+    }
+
+    @Test
+    void makesCertificatesThatLintersFindNoFaultIn() throws Exception {
+        Path out = folder.resolve("linted");
+
+        run("init", "--out", out + "", "--name", "linted", "--subject", "CN=Linted Root,O=Acme");
+
+        X509CertificateHolder authority =
+                new X509CertificateHolder(certificateIn(out, "ca.p12").getEncoded());
+        for (String keys : new String[] {"ca.p12", "ra.p12", "ocsp.p12"}) {
+            new PkiLint(folder)
+                    .requireFaultless(
+                            new X509CertificateHolder(certificateIn(out, keys).getEncoded()), authority);
+        }
     }
 
     @Test

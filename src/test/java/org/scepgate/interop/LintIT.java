@@ -12,14 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import org.awaitility.Awaitility;
 import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.ocsp.BasicOCSPResp;
+import org.bouncycastle.cert.ocsp.OCSPException;
+import org.bouncycastle.cert.ocsp.OCSPResp;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,8 @@ import org.scepgate.testing.EnvelopeBuilder;
 import org.scepgate.testing.ScepEndpoint;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.ServerProcess;
+import org.scepgate.testing.Soak;
+import org.scepgate.testing.SuiteLint;
 import org.scepgate.testing.TestCa;
 import org.scepgate.testing.TestCsr;
 import org.scepgate.testing.TestDevice;
@@ -45,7 +48,6 @@ import org.scepgate.testing.TestSigner;
 @ExtendWith(Scepgate.Extension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LintIT {
-    private static final String PKILINT = "python3-venv, and by pip pkilint==0.13.3";
     private static final String SUBJECT = "CN=lint.acme.example,O=Acme";
     private static final String NAME = "lint.acme.example";
 
@@ -167,7 +169,60 @@ class LintIT {
         CertificateLint.accepts(crl);
         new CertificateJudge(ca.certificate()).accepts(crl, folder);
         Path file = Files.write(folder.resolve("linted.crl"), crl.getEncoded());
-        assertThat(pkilint("lint_crl", "-t", "CRL", "-p", "PKIX", file + "")).isEmpty();
+        assertThat(new PkiLint(folder).findings("lint_crl", "-t", "CRL", "-p", "PKIX", file + ""))
+                .isEmpty();
+    }
+
+    @Test
+    void findsNoFaultInAnAnswerOfOcsp() throws IOException {
+        TestDevice device = device(Scepgate.DEMO, TestKeys.rsa());
+        X509CertificateHolder issued = device.enrol(csr(Scepgate.DEMO, device.keys()));
+        Pem.write(folder.resolve("ca.pem"), scepgate.ca().certificate());
+        Pem.write(folder.resolve("asked.pem"), issued);
+        String url = server.url().resolve("/ocsp/test").toString();
+        SystemProgram.require("openssl", "openssl")
+                .run(
+                        folder,
+                        "ocsp",
+                        "-issuer",
+                        "ca.pem",
+                        "-cert",
+                        "asked.pem",
+                        "-url",
+                        url,
+                        "-respout",
+                        "ocsp.der",
+                        "-noverify");
+
+        OCSPResp answer = new OCSPResp(Files.readAllBytes(folder.resolve("ocsp.der")));
+
+        CertificateLint.accepts(basic(answer));
+        assertThat(new PkiLint(folder).findings("lint_ocsp_response", folder.resolve("ocsp.der") + ""))
+                .isEmpty();
+        new PkiLint(folder)
+                .requireFaultless(scepgate.ca().ocspCertificate(), scepgate.ca().certificate());
+    }
+
+    private static BasicOCSPResp basic(OCSPResp answer) {
+        try {
+            return (BasicOCSPResp) answer.getResponseObject();
+        } catch (OCSPException e) {
+            throw new AssertionError("no basic response", e);
+        }
+    }
+
+    /** Whatever other tests of the run had issued before; at its end {@link Scepgate} looks once more. */
+    @Test
+    void findsNoFaultInAnythingOfTheRun() {
+        TestDevice device = device(Scepgate.DEMO, TestKeys.rsa());
+        device.enrol(csr(Scepgate.DEMO, device.keys()));
+
+        SuiteLint linted = SuiteLint.of(scepgate.database());
+
+        assertThat(linted.certificates()).isPositive();
+        assertThat(linted.compared()).isPositive();
+        assertThat(linted.crls()).isPositive();
+        Soak.report("R10 lint: %s", linted);
     }
 
     @Test
@@ -176,7 +231,7 @@ class LintIT {
                 TestSigner.of(TestKeys.rsa()).serial(BigInteger.ZERO).build().certificate();
         Path file = Files.write(folder.resolve("faulty.der"), faulty.getEncoded());
 
-        String found = SystemProgram.require("lint_pkix_cert", PKILINT)
+        String found = SystemProgram.require("lint_pkix_cert", PkiLint.PACKAGES)
                 .tryToRun(folder, "lint", "-s", "WARNING", file + "")
                 .output();
 
@@ -194,26 +249,6 @@ class LintIT {
     }
 
     private void requireFaultless(X509CertificateHolder certificate, TestCa ca) throws IOException {
-        CertificateLint.accepts(certificate);
-        Path file = Files.write(folder.resolve("linted.der"), certificate.getEncoded());
-        Path issuer = Files.write(folder.resolve("issuer.der"), ca.certificate().getEncoded());
-        SystemProgram openssl = SystemProgram.require("openssl", "openssl");
-        openssl.run(folder, "x509", "-inform", "der", "-in", file + "", "-out", "linted.pem", "-text");
-        openssl.run(folder, "x509", "-inform", "der", "-in", issuer + "", "-out", "issuer.pem");
-        openssl.run(folder, "verify", "-x509_strict", "-check_ss_sig", "-CAfile", "issuer.pem", "linted.pem");
-        assertThat(pkilint("lint_pkix_cert", file + "")).isEmpty();
-        if (!certificate.equals(ca.certificate())) {
-            assertThat(pkilint("lint_pkix_signer_signee_cert_chain", issuer + "", file + ""))
-                    .isEmpty();
-        }
-    }
-
-    /** What it finds that is a warning or worse. */
-    private String pkilint(String program, String... arguments) {
-        List<String> all = new ArrayList<>(List.of("lint", "-s", "WARNING"));
-        all.addAll(List.of(arguments));
-        return SystemProgram.require(program, PKILINT)
-                .run(folder, all.toArray(String[]::new))
-                .strip();
+        new PkiLint(folder).requireFaultless(certificate, ca.certificate());
     }
 }

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scepgate.testing.CertificateLint;
 import org.scepgate.testing.ScepEndpoint;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.ServerProcess;
@@ -301,6 +302,8 @@ class OcspIT {
         assertThat(answer.statusCode()).isEqualTo(200);
         OCSPResp response = new OCSPResp(answer.body());
         assertThat(response.getStatus()).isEqualTo(OCSPResp.SUCCESSFUL);
-        return (BasicOCSPResp) response.getResponseObject();
+        BasicOCSPResp basic = (BasicOCSPResp) response.getResponseObject();
+        CertificateLint.accepts(basic);
+        return basic;
     }
 }

@@ -156,21 +156,30 @@ public final class CertRep {
             assertThat(data.getCertificates()).as("certificates").isNull();
             assertThat(data.getSignerInfos().size()).as("signers").isZero();
             assertThat(data.getCRLs().size()).as("CRLs").isEqualTo(1);
-            return new X509CRLHolder(
+            X509CRLHolder crl = new X509CRLHolder(
                     data.getCRLs().getObjectAt(0).toASN1Primitive().getEncoded());
+            CertificateLint.accepts(crl);
+            return crl;
         } catch (IOException e) {
             throw new AssertionError("no degenerate SignedData in the envelope", e);
         }
     }
 
+    /** The issued certificate, which must be faultless. */
     public X509CertificateHolder issued(TestSigner recipient) {
-        return certificates(recipient).get(0);
+        return linted(certificates(recipient).get(0));
+    }
+
+    private static X509CertificateHolder linted(X509CertificateHolder certificate) {
+        CertificateLint.accepts(certificate);
+        return certificate;
     }
 
     /** The issued certificate, where the device's key cannot decrypt and its challenge does. */
     public X509CertificateHolder issued(String challenge) {
         try {
-            return CaCertificates.ofBundle(envelope().open(challenge)).all().get(0);
+            return linted(
+                    CaCertificates.ofBundle(envelope().open(challenge)).all().get(0));
         } catch (IOException e) {
             throw new AssertionError("no degenerate SignedData in the envelope", e);
         }

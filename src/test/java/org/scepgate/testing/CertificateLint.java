@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.util.Date;
-import java.util.List;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -20,13 +19,16 @@ import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.TBSCertList;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.cert.X509CRLHolder;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.ocsp.BasicOCSPResp;
+import org.bouncycastle.cert.ocsp.SingleResp;
 
-/** What RFC 5280 asks of a certificate and a CRL beyond what a path validation looks at. */
+/** What RFC 5280 asks of a certificate, a CRL and an answer of OCSP beyond what a path validation looks at. */
 public final class CertificateLint {
     // 2050-01-01T00:00:00Z: from then on GeneralizedTime (RFC 5280, 4.1.2.5).
     private static final Date END_OF_UTC_TIME = new Date(2_524_608_000_000L);
@@ -73,6 +75,26 @@ public final class CertificateLint {
         }
     }
 
+    /** An answer of OCSP by a delegate of the CA (RFC 6960, 4.2). */
+    public static void accepts(BasicOCSPResp answer) {
+        try {
+            requireDer(answer.getEncoded());
+            for (X509CertificateHolder delegate : answer.getCerts()) {
+                accepts(delegate);
+                assertThat(ExtendedKeyUsage.fromExtensions(delegate.getExtensions())
+                                .hasKeyPurposeId(KeyPurposeId.id_kp_OCSPSigning))
+                        .isTrue();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        assertThat(answer.getResponses()).isNotEmpty();
+        for (SingleResp single : answer.getResponses()) {
+            assertThat(single.getThisUpdate()).isBeforeOrEqualTo(answer.getProducedAt());
+            assertThat(single.getNextUpdate()).isAfter(single.getThisUpdate());
+        }
+    }
+
     private static void requireDer(byte[] encoded) {
         try {
             assertThat(ASN1Primitive.fromByteArray(encoded).getEncoded(ASN1Encoding.DER))
@@ -109,11 +131,17 @@ public final class CertificateLint {
 
     private static void requireKeyIdentifiers(X509CertificateHolder certificate) {
         Extension subject = certificate.getExtension(Extension.subjectKeyIdentifier);
+        assertThat(subject.isCritical()).isFalse();
         Extension authority = certificate.getExtension(Extension.authorityKeyIdentifier);
-        assertThat(List.of(subject.isCritical(), authority.isCritical())).containsOnly(false);
-        assertThat(AuthorityKeyIdentifier.getInstance(authority.getParsedValue())
-                        .getKeyIdentifierOctets())
-                .isNotEmpty();
+        if (authority == null) {
+            // RFC 5280, 4.2.1.1: a root may leave it out.
+            assertThat(certificate.getSubject()).as("authorityKeyIdentifier").isEqualTo(certificate.getIssuer());
+        } else {
+            assertThat(authority.isCritical()).isFalse();
+            assertThat(AuthorityKeyIdentifier.getInstance(authority.getParsedValue())
+                            .getKeyIdentifierOctets())
+                    .isNotEmpty();
+        }
     }
 
     private static void requireUsages(X509CertificateHolder certificate) {

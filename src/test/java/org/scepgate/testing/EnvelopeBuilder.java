@@ -9,6 +9,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -30,8 +31,9 @@ public final class EnvelopeBuilder {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** What happens to the content key on its way into the RSA block. */
-    private enum KeyBlock {
+    private enum KeyForm {
         PROPER,
+        CHANGED,
         WRONG_PADDING,
         WRONG_KEY_LENGTH
     }
@@ -44,7 +46,8 @@ public final class EnvelopeBuilder {
     private KeyTransport transport = KeyTransport.PKCS1;
     private Encoding encoding = Encoding.DER;
     private ASN1ObjectIdentifier contentType = CMSObjectIdentifiers.data;
-    private KeyBlock keyBlock = KeyBlock.PROPER;
+    private KeyForm keyBlock = KeyForm.PROPER;
+    private UnaryOperator<byte[]> keyBlockChange = UnaryOperator.identity();
     private boolean wrongContentPadding;
 
     private EnvelopeBuilder(byte[] content) {
@@ -89,13 +92,20 @@ public final class EnvelopeBuilder {
 
     /** The RSA block decrypts to something that is no PKCS#1 or OAEP block. */
     public EnvelopeBuilder wrongKeyPadding() {
-        this.keyBlock = KeyBlock.WRONG_PADDING;
+        this.keyBlock = KeyForm.WRONG_PADDING;
+        return this;
+    }
+
+    /** The 256 bytes that RSA encrypts, after a change, to a recipient with a key of 2048 bits. */
+    public EnvelopeBuilder keyBlock(UnaryOperator<byte[]> change) {
+        this.keyBlock = KeyForm.CHANGED;
+        this.keyBlockChange = change;
         return this;
     }
 
     /** The RSA block holds five bytes, which are no key of any cipher. */
     public EnvelopeBuilder wrongKeyLength() {
-        this.keyBlock = KeyBlock.WRONG_KEY_LENGTH;
+        this.keyBlock = KeyForm.WRONG_KEY_LENGTH;
         return this;
     }
 
@@ -162,6 +172,10 @@ public final class EnvelopeBuilder {
 
     private byte[] encryptedKey(PublicKey recipient, byte[] key) throws GeneralSecurityException {
         switch (keyBlock) {
+            case CHANGED:
+                return transport == KeyTransport.PKCS1
+                        ? KeyBlock.pkcs1(key, recipient, keyBlockChange)
+                        : KeyBlock.oaep(key, recipient, keyBlockChange);
             case WRONG_KEY_LENGTH:
                 return transport.wrap(Arrays.copyOf(key, 5), recipient);
             case WRONG_PADDING:

@@ -249,11 +249,16 @@ public final class Scepgate implements AutoCloseable {
         return server().endpoint(profile);
     }
 
+    /** Ends the run; fails where anything that was issued in it is faulty. */
     @Override
     public void close() {
         servers.forEach(ServerProcess::close);
         balancer.ifPresent(RoundRobin::close);
-        postgres.close();
+        try {
+            Soak.report("R10 lint of all that the run issued: %s", SuiteLint.of(database));
+        } finally {
+            postgres.close();
+        }
     }
 
     /** Gives every test class of the run the same server; one that does not start is not tried again. */

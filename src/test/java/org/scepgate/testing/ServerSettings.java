@@ -8,12 +8,18 @@ public record ServerSettings(Map<String, String> values) {
     /** Under which the servers of the tests keep challenges. */
     public static final String PEPPER = "0123456789abcdef".repeat(4);
 
+    /** How many refusals in a minute one address gets. */
+    public static final String REFUSALS = "scepgate.challenge.refusals-per-minute";
+
     public ServerSettings {
         values = Map.copyOf(values);
     }
 
     public static ServerSettings of(TestPostgres.Database database) {
-        return new ServerSettings(database.settings()).with("scepgate.challenge.pepper", PEPPER);
+        return new ServerSettings(database.settings())
+                .with("scepgate.challenge.pepper", PEPPER)
+                // Tests are refused all the time, and from one address.
+                .with(REFUSALS, "1000000");
     }
 
     public ServerSettings with(String key, String value) {

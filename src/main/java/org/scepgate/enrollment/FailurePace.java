@@ -1,0 +1,60 @@
+package org.scepgate.enrollment;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets a failure out at the end of a whole number of steps after its request came, and never in between: what little work
+ * differs between two failures, such as the length of a row, does not show in how long they took (ADR 0003).
+ */
+@Singleton
+class FailurePace {
+    static final Duration STEP = Duration.ofMillis(50);
+
+    // Vert.x' own timers count whole milliseconds from when they are set: what is to be hidden would show in them.
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(FailurePace::thread);
+
+    /** The answer or the failure of this Uni, on the caller's Vert.x context. */
+    <T> Uni<T> hold(Sender sender, Uni<T> answer) {
+        return answer.onItemOrFailure().call((item, failure) -> untilNextStep(sender.arrivedNanos()));
+    }
+
+    private Uni<Void> untilNextStep(long arrivedNanos) {
+        Executor caller = callersContext();
+        return Uni.createFrom()
+                .<Void>emitter(emitter -> timer.schedule(
+                        () -> emitter.complete(null),
+                        nanosLeft(System.nanoTime() - arrivedNanos),
+                        TimeUnit.NANOSECONDS))
+                .emitOn(caller);
+    }
+
+    /** Of a step that has begun. */
+    static long nanosLeft(long elapsedNanos) {
+        return STEP.toNanos() - Math.floorMod(elapsedNanos, STEP.toNanos());
+    }
+
+    private static Executor callersContext() {
+        Context context = Vertx.currentContext();
+        return context == null ? Runnable::run : task -> context.runOnContext(ignored -> task.run());
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "scepgate-failures");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    @PreDestroy
+    void close() {
+        timer.shutdown();
+    }
+}
