@@ -26,7 +26,8 @@ class VerdictStore {
             select c.id, c.profile, cast(c.binding as text) as binding, c.expires_at,
                    c.spent_at, c.cancelled_at, c.locked_at, c.held_at,
                    x.spki_sha256, x.request_sha256, x.der, x.not_after, x.revoked_at,
-                   h.spki_sha256 as held_spki, h.request_sha256 as held_request, h.expires_at as held_until
+                   h.spki_sha256 as held_spki, h.request_sha256 as held_request, h.expires_at as held_until,
+                   now() as read_at
             from challenge c left join certificate x on x.challenge_id = c.id
                              left join held_request h on h.challenge_id = c.id
             """;
@@ -70,7 +71,8 @@ class VerdictStore {
         }
         Row row = rows.iterator().next();
         Binding binding = bindings.read(row.getString("profile"), row.getString("binding"));
-        return new KnownChallenge(row.getUUID("id"), binding, stateOf(row), instant(row, "expires_at"));
+        return new KnownChallenge(
+                row.getUUID("id"), binding, stateOf(row), instant(row, "expires_at"), instant(row, "read_at"));
     }
 
     private static ChallengeState stateOf(Row row) {

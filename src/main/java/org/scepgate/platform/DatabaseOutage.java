@@ -10,14 +10,16 @@ import java.util.Set;
 
 /** Tells "the database is away" from a mistake of ours. */
 public final class DatabaseOutage {
-    // SQLSTATE classes and codes of PostgreSQL's appendix A: connection exceptions, too many connections, shutdown,
-    // start-up or crash recovery, a standby that was not promoted yet, and the time limits of statement and
-    // transaction; then what lost to another transaction, a migration for example: a deadlock, a conflict, a lock that
-    // was not to be had.
-    private static final String CONNECTION_EXCEPTION_CLASS = "08";
+    // SQLSTATE classes and codes of PostgreSQL's appendix A: connection exceptions; a full disk, no memory, too many
+    // connections; a disk that fails, shutdown, start-up or crash recovery, a standby that was not promoted yet, and
+    // the
+    // time limits of statement and transaction; then what lost to another transaction, a migration for example: a
+    // deadlock, a conflict, a lock that was not to be had.
+    private static final Set<String> CLASSES = Set.of("08", "53");
     private static final Set<String> OUTAGES =
-            Set.of("53300", "57P01", "57P02", "57P03", "25006", "25P03", "57014", "40P01", "40001", "55P03");
+            Set.of("58030", "57P01", "57P02", "57P03", "25006", "25P03", "57014", "40P01", "40001", "55P03");
     private static final Set<String> POOL_TIMEOUTS = Set.of("Timeout", "Timeout waiting for connection");
+    private static final String CLOSED_IN_A_TRANSACTION = "Connection is not active now";
     private static final int DEEPEST_CAUSE = 16;
 
     private DatabaseOutage() {}
@@ -46,11 +48,12 @@ public final class DatabaseOutage {
                 || cause instanceof SocketException
                 || cause instanceof UnknownHostException
                 || cause instanceof ClosedChannelException
-                || POOL_TIMEOUTS.contains(String.valueOf(cause.getMessage()));
+                || POOL_TIMEOUTS.contains(String.valueOf(cause.getMessage()))
+                || String.valueOf(cause.getMessage()).startsWith(CLOSED_IN_A_TRANSACTION);
     }
 
     private static boolean isOutage(String sqlState) {
         String state = String.valueOf(sqlState);
-        return state.startsWith(CONNECTION_EXCEPTION_CLASS) || OUTAGES.contains(state);
+        return CLASSES.stream().anyMatch(state::startsWith) || OUTAGES.contains(state);
     }
 }

@@ -4,13 +4,17 @@ import java.time.Instant;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The request has a challenge that was issued, in whatever state it is now. */
-public record KnownChallenge(UUID challengeId, Binding binding, ChallengeState state, Instant expiresAt)
+/**
+ * The request has a challenge that was issued, in whatever state it is now.
+ *
+ * @param readAt when that was so by the database's clock, which all servers share
+ */
+public record KnownChallenge(UUID challengeId, Binding binding, ChallengeState state, Instant expiresAt, Instant readAt)
         implements Verdict {
 
     /** The same for the names that this request asks for, where they were left to it and fit. */
     KnownChallenge namedBy(Csr csr) {
-        return new KnownChallenge(challengeId, binding.namedBy(csr), state, expiresAt);
+        return new KnownChallenge(challengeId, binding.namedBy(csr), state, expiresAt, readAt);
     }
 
     @Override

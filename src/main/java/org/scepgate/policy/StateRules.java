@@ -20,12 +20,14 @@ final class StateRules {
                         held -> sameRequest(request.csr(), held));
     }
 
+    /** By the later of both clocks: a server whose clock was set back must not bring to life what has ended. */
     private static List<Violation> expiry(KnownChallenge challenge, Instant now) {
+        Instant latest = now.isBefore(challenge.readAt()) ? challenge.readAt() : now;
         return RequestRules.unless(
-                now.isBefore(challenge.expiresAt()),
+                latest.isBefore(challenge.expiresAt()),
                 Rule.CHALLENGE_EXPIRED,
                 "before " + challenge.expiresAt(),
-                now.toString());
+                latest.toString());
     }
 
     private static List<Violation> with(List<Violation> others, Rule rule, String actual) {

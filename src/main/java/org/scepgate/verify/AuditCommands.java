@@ -10,11 +10,11 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "audit",
         description = "Looks after the audit log.",
-        subcommands = {VerifyCommand.class, HelpCommand.class})
+        subcommands = {VerifyCommand.class, ReconcileCommand.class, HelpCommand.class})
 public final class AuditCommands {
     private static final String NAME = "audit";
     static final int WHOLE = 0;
-    static final int TAMPERED = 1;
+    static final int NOT_WHOLE = 1;
     static final int NOT_CHECKED = 2;
 
     private AuditCommands() {}

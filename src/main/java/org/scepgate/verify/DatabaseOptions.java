@@ -39,7 +39,7 @@ final class DatabaseOptions {
         Properties properties = new Properties();
         put(properties, "user", user != null ? user : environment.get("QUARKUS_DATASOURCE_USERNAME"));
         put(properties, "password", password(environment));
-        properties.setProperty("ApplicationName", "scepgate audit verify");
+        properties.setProperty("ApplicationName", "scepgate audit");
         String address = address(environment);
         try {
             // Not by DriverManager, which does not see the drivers of the packaged application.

@@ -70,6 +70,6 @@ final class VerifyCommand implements Callable<Integer> {
             throw new CannotVerifyException("cannot read the audit log: " + failure.getMessage());
         }
         report.finish();
-        return report.problems() == 0 ? AuditCommands.WHOLE : AuditCommands.TAMPERED;
+        return report.problems() == 0 ? AuditCommands.WHOLE : AuditCommands.NOT_WHOLE;
     }
 }

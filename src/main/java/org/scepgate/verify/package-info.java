@@ -1,5 +1,6 @@
 /**
- * The command {@code audit verify}: compares the audit log with its chain of seals, without a server.
+ * The commands {@code audit verify}, which compares the audit log with its chain of seals, and {@code audit reconcile},
+ * which compares the inventory with what was written down outside; both without a server.
  *
  * <p>Enter at {@link org.scepgate.verify.AuditCommands}.
  */

@@ -213,7 +213,7 @@ class CertificateIssuerTest {
         RequestedAltNames names = new RequestedAltNames(List.of("device-42.acme.example"), null, null, null, null);
         Binding binding = Binding.of(new RequestedBinding(subject, names, "subset", null, null, null, null), profile);
         KnownChallenge challenge = new KnownChallenge(
-                UUID.randomUUID(), binding, new ChallengeState.Open(), NOW.plus(Duration.ofHours(1)));
+                UUID.randomUUID(), binding, new ChallengeState.Open(), NOW.plus(Duration.ofHours(1)), NOW);
         PKCS10CertificationRequest csr = new JcaPKCS10CertificationRequestBuilder(
                         new X500Name(subject), DEVICE.getPublic())
                 .build(new JcaContentSignerBuilder("SHA256withRSA").build(DEVICE.getPrivate()));

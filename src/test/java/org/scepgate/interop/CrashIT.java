@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -18,10 +19,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.scepgate.testing.CertRep;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.ServerProcess;
+import org.scepgate.testing.Soak;
 import org.scepgate.testing.TestDevice;
 import org.scepgate.testing.TestKeys;
 import org.scepgate.testing.TestMdm;
@@ -35,6 +37,8 @@ class CrashIT {
     private final Scepgate scepgate;
     private final ServerProcess victim;
     private final List<TestDevice> devices;
+    private int deaths;
+    private int receivedInTime;
 
     CrashIT(Scepgate scepgate) {
         this.scepgate = scepgate;
@@ -46,15 +50,24 @@ class CrashIT {
     @AfterAll
     void stopVictim() {
         victim.close();
+        Soak.report("R3 kill -9 under load: %d times, %d certificates were received before", deaths, receivedInTime);
+    }
+
+    /** A few that are always the same, and in a long run many by chance. */
+    private static IntStream momentsOfDeath() {
+        return IntStream.concat(IntStream.of(1, 7, 20, 41), new Random().ints(1, REQUESTS - 10))
+                .limit(Soak.choose(4, 100));
     }
 
     @ParameterizedTest(name = "killed after {0} answers")
-    @ValueSource(ints = {1, 7, 20, 41})
+    @MethodSource("momentsOfDeath")
     void everyCertificateReceivedIsKeptAndARetryGetsTheSame(int answersBeforeKill) throws Exception {
         List<TestMdm.Challenge> challenges = challenges();
         List<byte[]> csrs = csrs(challenges);
 
         Map<Integer, X509CertificateHolder> received = enrolUntilKilled(csrs, answersBeforeKill);
+        deaths++;
+        receivedInTime += received.size();
 
         for (Map.Entry<Integer, X509CertificateHolder> entry : received.entrySet()) {
             assertThat(Issued.in(scepgate.database()).forChallenge(challenges.get(entry.getKey())))

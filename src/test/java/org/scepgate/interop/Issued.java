@@ -61,6 +61,25 @@ final class Issued {
         }
     }
 
+    boolean has(X509CertificateHolder certificate) throws SQLException {
+        try (Connection connection = database.connect();
+                PreparedStatement query = connection.prepareStatement("select der from certificate where serial = ?")) {
+            query.setBytes(1, serial(certificate));
+            return certificates(query.executeQuery()).equals(List.of(certificate));
+        }
+    }
+
+    boolean isRevoked(X509CertificateHolder certificate) throws SQLException {
+        try (Connection connection = database.connect();
+                PreparedStatement query = connection.prepareStatement(
+                        "select count(*) from certificate where serial = ? and revoked_at is not null")) {
+            query.setBytes(1, serial(certificate));
+            ResultSet rows = query.executeQuery();
+            rows.next();
+            return rows.getInt(1) == 1;
+        }
+    }
+
     void revoke(X509CertificateHolder certificate) throws SQLException {
         try (Connection connection = database.connect();
                 PreparedStatement update = connection.prepareStatement(

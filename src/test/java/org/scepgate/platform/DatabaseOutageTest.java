@@ -2,6 +2,7 @@ package org.scepgate.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.mutiny.CompositeException;
 import io.vertx.pgclient.PgException;
 import java.net.ConnectException;
 import java.sql.SQLException;
@@ -18,9 +19,16 @@ class DatabaseOutageTest {
         assertThat(isOutage(new HibernateException("x", postgres("57P01")))).isTrue();
         assertThat(isOutage(postgres("08006"))).isTrue();
         assertThat(isOutage(postgres("57014"))).isTrue();
+        assertThat(isOutage(postgres("53100"))).isTrue();
+        assertThat(isOutage(postgres("25006"))).isTrue();
         assertThat(isOutage(new HibernateException("x", new SQLException("canceled", "57014"))))
                 .isTrue();
         assertThat(isOutage(new RuntimeException("Timeout waiting for connection")))
+                .isTrue();
+        // Where a transaction ends whose connection is gone, Hibernate Reactive complains of it too.
+        assertThat(isOutage(new CompositeException(
+                        new RuntimeException("Connection is not active now, current status: CLOSED"),
+                        new IllegalStateException("HR000090: Live transaction detected"))))
                 .isTrue();
     }
 

@@ -147,7 +147,7 @@ class ApprovalPolicyTest {
     @Test
     void takesTheSameRequestAgainForAPoll() {
         // The challenge has expired since, and the profile takes challenges alone by now: what waits, waits.
-        KnownChallenge challenge = new KnownChallenge(CHALLENGE, BINDING, held(), NOW.minusSeconds(1));
+        KnownChallenge challenge = new KnownChallenge(CHALLENGE, BINDING, held(), NOW.minusSeconds(1), NOW);
 
         assertThat(decide(BY_BOTH, CSR, challenge)).isEqualTo(new Decision.Hold(Optional.of(CHALLENGE), BINDING));
         assertThat(decide(Requests.PROFILE, CSR, challenge)).isInstanceOf(Decision.Hold.class);
@@ -191,8 +191,8 @@ class ApprovalPolicyTest {
 
     @Test
     void signsWhatWasApprovedAlthoughItsChallengeExpired() {
-        Approval approval =
-                approve(BY_BOTH, CSR, new KnownChallenge(CHALLENGE, BINDING, held(), NOW.minus(Duration.ofDays(1))));
+        Approval approval = approve(
+                BY_BOTH, CSR, new KnownChallenge(CHALLENGE, BINDING, held(), NOW.minus(Duration.ofDays(1)), NOW));
 
         assertThat(approval).isInstanceOfSatisfying(Approval.Granted.class, granted -> {
             assertThat(granted.template().subject()).isEqualTo(BINDING.subject().toX500Name());

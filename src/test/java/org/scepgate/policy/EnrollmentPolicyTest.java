@@ -71,7 +71,17 @@ class EnrollmentPolicyTest {
                 Arguments.of(new NoChallenge(), Rule.CHALLENGE_MISSING),
                 Arguments.of(new UnknownChallenge(), Rule.CHALLENGE_UNKNOWN),
                 Arguments.of(
-                        new KnownChallenge(CHALLENGE, BINDING, new ChallengeState.Open(), NOW), Rule.CHALLENGE_EXPIRED),
+                        new KnownChallenge(CHALLENGE, BINDING, new ChallengeState.Open(), NOW, NOW),
+                        Rule.CHALLENGE_EXPIRED),
+                // Over by the database's clock: that of the server was set back.
+                Arguments.of(
+                        new KnownChallenge(
+                                CHALLENGE,
+                                BINDING,
+                                new ChallengeState.Open(),
+                                NOW.plusSeconds(60),
+                                NOW.plusSeconds(60)),
+                        Rule.CHALLENGE_EXPIRED),
                 Arguments.of(challenge(BINDING, new ChallengeState.Locked()), Rule.CHALLENGE_LOCKED),
                 Arguments.of(challenge(BINDING, new ChallengeState.Cancelled()), Rule.CHALLENGE_CANCELLED),
                 Arguments.of(open(rebound("other", BINDING.subject(), BINDING)), Rule.CHALLENGE_PROFILE));

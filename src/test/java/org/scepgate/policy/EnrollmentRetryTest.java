@@ -75,7 +75,7 @@ class EnrollmentRetryTest {
     @MethodSource("retries")
     void takesARetryForNoReuse(ChallengeState.Spent spent, Csr csr, List<Rule> expected) {
         // The challenge itself has long expired: that says nothing about a retry.
-        KnownChallenge challenge = new KnownChallenge(CHALLENGE, BINDING, spent, NOW.minusSeconds(1));
+        KnownChallenge challenge = new KnownChallenge(CHALLENGE, BINDING, spent, NOW.minusSeconds(1), NOW);
 
         Decision decision = decide(request(csr), challenge);
 

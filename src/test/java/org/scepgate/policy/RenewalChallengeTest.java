@@ -86,8 +86,8 @@ class RenewalChallengeTest {
         Binding others = binding("CN=device-43,O=Acme", null, "exact");
         ChallengeState spent = spent(OLD_KEY, new byte[] {0x30, 0x00});
         ChallengeState spentOnThisKey = spent(NEW_KEY, new byte[] {0x30, 0x00});
-        KnownChallenge own = new KnownChallenge(ORIGIN, same, spent, NOW.minusSeconds(1));
-        KnownChallenge expired = new KnownChallenge(CHALLENGE, same, new ChallengeState.Open(), NOW);
+        KnownChallenge own = new KnownChallenge(ORIGIN, same, spent, NOW.minusSeconds(1), NOW);
+        KnownChallenge expired = new KnownChallenge(CHALLENGE, same, new ChallengeState.Open(), NOW, NOW);
         List<Rule> otherNames = List.of(Rule.SUBJECT_MISMATCH, Rule.SAN_MISMATCH);
         return Stream.of(
                 Arguments.of(new UnknownChallenge(), List.of(Rule.CHALLENGE_UNKNOWN), List.of(Rule.CHALLENGE_UNKNOWN)),

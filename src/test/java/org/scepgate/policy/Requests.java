@@ -118,7 +118,7 @@ final class Requests {
     }
 
     static KnownChallenge challenge(Binding binding, ChallengeState state) {
-        return new KnownChallenge(CHALLENGE, binding, state, NOW.plusSeconds(60));
+        return new KnownChallenge(CHALLENGE, binding, state, NOW.plusSeconds(60), NOW);
     }
 
     static KnownChallenge open(Binding binding) {

@@ -34,6 +34,11 @@ public final class ScepEndpoint {
         return url;
     }
 
+    /** The endpoint of another profile of the same server. */
+    public ScepEndpoint beside(String profile) {
+        return new ScepEndpoint(url.resolve("/scep/" + profile));
+    }
+
     public HttpResponse<byte[]> getCaCaps() {
         return get("operation=GetCACaps");
     }

@@ -1,13 +1,23 @@
 package org.scepgate.testing;
 
+import java.util.stream.Stream;
+
 /** How much of a test that could go on for ever: little in every build, a lot with {@code ./mvnw -Psoak verify}. */
 public final class Soak {
     private static final boolean ON = Boolean.getBoolean("scepgate.soak");
+    /** For who has less time: {@code -Dscepgate.soak.percent=20}. */
+    private static final int PERCENT = Integer.getInteger("scepgate.soak.percent", 100);
 
     private Soak() {}
 
     public static int choose(int usual, int soak) {
-        return ON ? soak : usual;
+        return ON ? Math.max(usual, soak * PERCENT / 100) : usual;
+    }
+
+    /** The first few of these in every build, in a long run all. */
+    @SafeVarargs
+    public static <T> Stream<T> choose(int usual, T... all) {
+        return Stream.of(all).limit(ON ? all.length : usual);
     }
 
     /** A line of figures at the end of a test, for the log of the build and docs/reliability.md. */

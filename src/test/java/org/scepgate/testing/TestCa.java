@@ -102,6 +102,11 @@ public final class TestCa {
         return make(new Plan(folder, name, TestKeys.rsa(), AUTHORITY, null, Validity.ofDays(0)));
     }
 
+    /** One whose certificates are valid for so long. */
+    public static TestCa valid(Path folder, String name, Validity validity) {
+        return make(new Plan(folder, name, TestKeys.rsa(), AUTHORITY, null, validity));
+    }
+
     private static TestCa make(Plan plan) {
         try {
             Files.createDirectories(plan.folder());

@@ -22,12 +22,19 @@ public final class TestPostgres implements AutoCloseable {
 
     private final Path folder;
     private final LocalPostgres postgres;
+    private final int port;
 
     private TestPostgres(Path folder) {
         this.folder = folder;
         this.postgres = LocalPostgres.start(folder, PROGRAMS);
+        this.port = new Database(postgres, "postgres").port();
         // It must not outlive the tests, not even when they are interrupted.
         Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
+    }
+
+    /** In a folder that may be on a disk of its own; {@link #close()} empties it. */
+    public static TestPostgres start(Path folder) {
+        return new TestPostgres(folder);
     }
 
     public static TestPostgres start() {
@@ -50,6 +57,65 @@ public final class TestPostgres implements AutoCloseable {
         }
     }
 
+    /** Ends the server and all connections; {@code fast}, as an operator does, or {@code immediate}, as a crash does. */
+    public void stop(String mode) {
+        control("stop", "-w", "-m", mode);
+    }
+
+    /** Starts it again where it was, or leaves one alone that runs. */
+    public void startAgain() {
+        if (!isRunning()) {
+            control("start", "-w", "-o", "-p " + port, "-l", log().toString());
+        }
+    }
+
+    /** Whether its main process is there. */
+    public boolean isRunning() {
+        return Files.exists(data().resolve("postmaster.pid")) && control("status") == 0;
+    }
+
+    /** What PostgreSQL has written down since it was started first. */
+    public Path log() {
+        return folder.resolve("postgres.log");
+    }
+
+    private Path data() {
+        return folder.resolve("postgres");
+    }
+
+    private int control(String command, String... arguments) {
+        List<String> line = new ArrayList<>();
+        if (System.getProperty("user.name").equals("root")) {
+            // As LocalPostgres does: pg_ctl does not work for root.
+            line.addAll(List.of("unshare", "-U"));
+        }
+        line.addAll(List.of(program("pg_ctl").toString(), command, "-D", data().toString()));
+        line.addAll(List.of(arguments));
+        try {
+            return new ProcessBuilder(line)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Path program(String name) {
+        try (Stream<Path> files = Files.walk(PROGRAMS)) {
+            return files.filter(file -> file.endsWith(Path.of("bin", name)))
+                    .findFirst()
+                    .orElseThrow()
+                    .toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Stops every process of the server where it stands, as a machine that swaps or a hung disk does: SIGSTOP. */
     public void freeze() {
         signal("STOP");
@@ -62,9 +128,8 @@ public final class TestPostgres implements AutoCloseable {
 
     private void signal(String name) {
         try {
-            long postmaster = Long.parseLong(Files.readAllLines(folder.resolve("postgres/postmaster.pid"))
-                    .get(0)
-                    .strip());
+            long postmaster = Long.parseLong(
+                    Files.readAllLines(data().resolve("postmaster.pid")).get(0).strip());
             ProcessHandle parent = ProcessHandle.of(postmaster).orElseThrow();
             List<String> command = new ArrayList<>(List.of("/bin/kill", "-" + name));
             Stream.concat(Stream.of(parent), parent.descendants())
@@ -94,6 +159,11 @@ public final class TestPostgres implements AutoCloseable {
     public record Database(LocalPostgres server, String name) {
         public String jdbcUrl() {
             return server.jdbcUrl(name);
+        }
+
+        /** Where its server listens. */
+        public int port() {
+            return Integer.parseInt(jdbcUrl().replaceFirst(".*:(\\d+)/.*", "$1"));
         }
 
         /** The settings that point the server at it. */
