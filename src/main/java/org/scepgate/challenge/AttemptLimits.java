@@ -3,7 +3,7 @@ package org.scepgate.challenge;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import org.scepgate.platform.ApiException;
-import org.scepgate.platform.SourceNetwork;
+import org.scepgate.platform.IpNetwork;
 
 /** Counts in the database, for all servers at once, how often a stranger guesses at a secret. */
 @Singleton
@@ -21,7 +21,7 @@ public class AttemptLimits {
 
     /** Fails with {@link ApiException} 429 where this source guesses too often at secrets of this realm. */
     public Uni<Void> take(String realm, String sourceAddress, int perMinute) {
-        byte[] digest = mac.of(realm + " " + SourceNetwork.subscriberOf(sourceAddress));
+        byte[] digest = mac.of(realm + " " + IpNetwork.subscriberOf(sourceAddress));
         int bucket = ((digest[0] & 0xFF) << Byte.SIZE | digest[1] & 0xFF) % BUCKETS;
         return limits.take("mdm.attempts::" + realm + "#" + bucket, perMinute);
     }
