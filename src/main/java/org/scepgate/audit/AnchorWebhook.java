@@ -38,9 +38,10 @@ record AnchorWebhook(URI url, HttpClient client) implements AnchorTarget {
 
     private static Future<Void> taken(HttpClientResponse answer) {
         int status = answer.statusCode();
-        // The connection is of use again when the answer has been read.
-        return answer.body()
-                .compose(body -> status / 100 == 2
+        // The connection is of use again when the answer has been read; what it says is of none, however long it is.
+        return answer.handler(part -> {})
+                .end()
+                .compose(read -> status / 100 == 2
                         ? Future.succeededFuture()
                         : Future.failedFuture(new IOException("the webhook answered " + status)));
     }

@@ -1,7 +1,9 @@
 package org.scepgate.certificate;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -39,11 +41,14 @@ class OcspService {
                 .map(OcspResponder::of)
                 .flatMap(Optional::stream)
                 .collect(Collectors.groupingBy(responder -> responder.id().name()));
-        authorities.all().forEach(OcspService::warnOfChecks);
         this.store = store;
         this.crypto = crypto;
         this.clock = clock;
         this.metrics = metrics;
+    }
+
+    void warnOfChecks(@Observes StartupEvent start, Authorities authorities) {
+        authorities.all().forEach(OcspService::warnOfChecks);
     }
 
     /** RFC 6960 section 4.2.2.2.1: without the extension, who asks would have to ask about the responder as well. */

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.scepgate.platform.ApiException;
-import org.scepgate.platform.SourceNetwork;
+import org.scepgate.platform.IpNetwork;
 
 /** Counts in the database, for all servers at once, how often a stranger guesses at a secret. */
 @Singleton
@@ -57,7 +57,7 @@ public class AttemptLimits {
     }
 
     private String bucket(String realm, String sourceAddress) {
-        byte[] digest = mac.of(realm + " " + SourceNetwork.subscriberOf(sourceAddress));
+        byte[] digest = mac.of(realm + " " + IpNetwork.subscriberOf(sourceAddress));
         int bucket = ((digest[0] & 0xFF) << Byte.SIZE | digest[1] & 0xFF) % BUCKETS;
         return "mdm.attempts::" + realm + "#" + bucket;
     }

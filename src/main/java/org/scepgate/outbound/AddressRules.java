@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.scepgate.platform.ConfigurationException;
+import org.scepgate.platform.IpNetwork;
 
 /**
  * Which addresses may be called: the public ones, and what an administrator allowed beside them. A URL that leads into
@@ -15,7 +16,7 @@ final class AddressRules {
     private static final int VERSION_4_OCTETS = 4;
 
     /** IANA's special-purpose registries (RFC 6890), multicast, and what is not assigned. */
-    private static final List<Network> NOT_PUBLIC = Stream.of(
+    private static final List<IpNetwork> NOT_PUBLIC = Stream.of(
                     "0.0.0.0/8",
                     "10.0.0.0/8",
                     // Between a provider and its customers (RFC 6598); some clouds have their metadata there.
@@ -32,22 +33,21 @@ final class AddressRules {
                     "198.51.100.0/24",
                     "203.0.113.0/24",
                     "224.0.0.0/3")
-            .map(Network::of)
+            .map(IpNetwork::parse)
             .toList();
 
     /** All public ones of version 6 are in here, */
-    private static final Network GLOBAL = Network.of("2000::/3");
+    private static final IpNetwork GLOBAL = IpNetwork.parse("2000::/3");
 
     /** and not in here; Teredo and 6to4 hold an address of version 4 that a relay would go on to. */
-    private static final List<Network> NOT_GLOBAL = Stream.of("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")
-            .map(Network::of)
+    private static final List<IpNetwork> NOT_GLOBAL = Stream.of("2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20")
+            .map(IpNetwork::parse)
             .toList();
 
-    /** Addresses of version 4 in the form of version 6: mapped ones (RFC 4291) and those of NAT64 (RFC 6052). */
-    private static final List<Network> EMBEDDED =
-            Stream.of("::ffff:0:0/96", "64:ff9b::/96").map(Network::of).toList();
+    /** Addresses of version 4 that a gateway to version 6 goes on to (NAT64, RFC 6052). */
+    private static final IpNetwork EMBEDDED = IpNetwork.parse("64:ff9b::/96");
 
-    private final List<Network> allowed;
+    private final List<IpNetwork> allowed;
     private final boolean httpAllowed;
 
     AddressRules(OutboundConfig config) {
@@ -57,10 +57,12 @@ final class AddressRules {
         this.httpAllowed = config.allowHttp();
     }
 
-    private static Network configured(String text) {
-        return Network.parse(text)
-                .orElseThrow(() -> new ConfigurationException(
-                        OutboundConfig.PREFIX + ".allowed-networks", "is no network such as 10.20.0.0/16: " + text));
+    private static IpNetwork configured(String text) {
+        try {
+            return IpNetwork.parse(text);
+        } catch (IllegalArgumentException unreadable) {
+            throw new ConfigurationException(OutboundConfig.PREFIX + ".allowed-networks", unreadable.getMessage());
+        }
     }
 
     boolean mayBeHttp() {
@@ -80,8 +82,9 @@ final class AddressRules {
     }
 
     private static byte[] plain(byte[] octets) {
-        boolean embedded = EMBEDDED.stream().anyMatch(network -> network.holds(octets));
-        return embedded ? Arrays.copyOfRange(octets, octets.length - VERSION_4_OCTETS, octets.length) : octets;
+        return EMBEDDED.holds(octets)
+                ? Arrays.copyOfRange(octets, octets.length - VERSION_4_OCTETS, octets.length)
+                : IpNetwork.unmapped(octets);
     }
 
     private static boolean isPublic(byte[] octets) {

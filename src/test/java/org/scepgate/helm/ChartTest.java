@@ -90,6 +90,8 @@ class ChartTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             baseUrl                              | scep.acme.example | /baseUrl
+            fullnameOverride                     | 1_Name            | /fullnameOverride
+            nameOverride                         | Name              | /nameOverride
             database.sslMode                     | maybe             | /database/sslMode
             profiles.phones.validty              | P1D               | validty
             profiles.phones.validity             | a year            | /profiles/phones/validity
@@ -110,6 +112,12 @@ class ChartTest {
             mdm.ndes.encoding                    | latin1            | /mdm/ndes/encoding
             networkPolicy.outbound.ports[0]      | https             | /networkPolicy/outbound/ports
             paths.devices[0]                     | /q/metrics        | /paths/devices
+            ingress.hosts[0].host                | Scep.Acme.example | /ingress/hosts/0/host
+            ingress.tls[0].hosts[0]              | scep_acme         | /ingress/tls/0/hosts/0
+            httpRoute.hostnames[0]               | scep_acme         | /httpRoute/hostnames/0
+            service.loadBalancerSourceRanges[0]  | everybody         | /service/loadBalancerSourceRanges/0
+            serviceAccount.name                  | Scepgate          | /serviceAccount/name
+            resources.limits.memory              | lots              | /resources/limits/memory
             monitoring.prometheusRule.caExpiry   | 3                 | caExpiry
             """)
     void refusesAWrongValueByItsName(String name, String value, String named) {

@@ -16,7 +16,6 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -186,16 +185,10 @@ class FirstDeviceIT {
                 Files.readString(ca.resolve("keystore.password")).strip().toCharArray();
         KeyStore store = KeyStore.getInstance(ca.resolve("ra.p12").toFile(), password);
         String alias = store.aliases().nextElement();
-        byte[] key = pem("PRIVATE KEY", store.getKey(alias, password).getEncoded());
-        byte[] certificate = pem("CERTIFICATE", store.getCertificate(alias).getEncoded());
+        byte[] key = Pem.of(store.getKey(alias, password));
+        byte[] certificate = Pem.of("CERTIFICATE", store.getCertificate(alias).getEncoded());
         secrets.put("tls", Map.of("tls.key", key, "tls.crt", certificate));
         return (X509Certificate) store.getCertificate(alias);
-    }
-
-    private static byte[] pem(String type, byte[] der) {
-        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        return ("-----BEGIN " + type + "-----\n" + base64 + "\n-----END " + type + "-----\n")
-                .getBytes(StandardCharsets.US_ASCII);
     }
 
     private static X509Certificate peerAt(int port) throws Exception {

@@ -36,8 +36,17 @@ record Release(Manifests manifests, Map<String, Map<String, byte[]>> secrets, Pa
 
     /** Of the server's container. */
     Map<String, String> environment() {
+        return environmentIn(manifests.server());
+    }
+
+    /** Of the migration's, whose volumes are among the server's. */
+    Map<String, String> migration() {
+        return environmentIn(manifests.one("Job").at("/spec/template/spec"));
+    }
+
+    private Map<String, String> environmentIn(JsonNode pod) {
         Map<String, String> environment = new TreeMap<>();
-        for (JsonNode variable : manifests.server().at("/containers/0/env")) {
+        for (JsonNode variable : pod.at("/containers/0/env")) {
             JsonNode reference = variable.at("/valueFrom/secretKeyRef");
             String value = reference.isMissingNode()
                     ? relocated(variable.get("value").asText())

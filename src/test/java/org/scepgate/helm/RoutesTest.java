@@ -104,6 +104,21 @@ class RoutesTest {
         assertThat(told.at("/to/0/ipBlock/cidr").asText()).isEqualTo("10.20.0.0/16");
     }
 
+    /** The certificate of the listener is for the name that devices know. */
+    @Test
+    void theTestOfAReleaseUsesTheServiceUnlessThatHasHttpsAlone() {
+        Map<String, String> elsewhere = Map.of("tests.baseUrl", "https://scep.acme.example:8443");
+
+        assertThat(examined(Chart.render(Chart.EVERYTHING))).isEqualTo("http://enrolment:80/scep/printers");
+        assertThat(examined(Chart.render(Chart.OPERATORS))).isEqualTo("http://scep.acme.example/scep/partners");
+        assertThat(examined(Chart.render(Chart.EVERYTHING, elsewhere)))
+                .isEqualTo("https://scep.acme.example:8443/scep/printers");
+    }
+
+    private static String examined(Manifests manifests) {
+        return manifests.one("Pod").at("/spec/containers/0/args/2").asText();
+    }
+
     /** A stream of events is silent for {@code scepgate.events.keep-alive}, 15 seconds. */
     @Test
     void nginxWaitsLongerThanAStreamIsSilent() {

@@ -83,8 +83,6 @@ class SettingsTest {
                         .approval()
                         .maxPending())
                 .isEqualTo(1_000_000);
-        assertThat(config.getValue("scepgate.example.webhook-password", String.class))
-                .isEqualTo("mdm/webhook");
     }
 
     @Test

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scepgate.platform.CallerId;
+import org.scepgate.platform.IpNetwork;
 import org.scepgate.platform.PasswordHash;
-import org.scepgate.platform.SourceNetwork;
 
 class SecretsTest {
 
@@ -62,21 +62,21 @@ class SecretsTest {
         "0.0.0.0/0, nonsense, false"
     })
     void aNetworkHoldsItsAddresses(String network, String address, boolean holds) {
-        assertThat(SourceNetwork.parse(network).holds(address)).isEqualTo(holds);
+        assertThat(IpNetwork.parse(network).holds(address)).isEqualTo(holds);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"10.0.0.1/8", "10.0.0.0/33", "host", "10.0.0.0/x", "::/129"})
+    @ValueSource(strings = {"10.0.0.1/8", "10.0.0.0/33", "host", "10.0.0.0/x", "::/129", "[::1]", "fe80::%1/64"})
     void refusesWhatIsNoNetwork(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> SourceNetwork.parse(text));
+        assertThatIllegalArgumentException().isThrownBy(() -> IpNetwork.parse(text));
     }
 
     @Test
     void countsAddressesOfOneSubscriberTogether() {
-        assertThat(SourceNetwork.subscriberOf("2001:db8::1"))
-                .isEqualTo(SourceNetwork.subscriberOf("2001:db8::ffff:1"))
-                .isNotEqualTo(SourceNetwork.subscriberOf("2001:db8:0:1::1"));
-        assertThat(SourceNetwork.subscriberOf("192.0.2.1")).isNotEqualTo(SourceNetwork.subscriberOf("192.0.2.2"));
+        assertThat(IpNetwork.subscriberOf("2001:db8::1"))
+                .isEqualTo(IpNetwork.subscriberOf("2001:db8::ffff:1"))
+                .isNotEqualTo(IpNetwork.subscriberOf("2001:db8:0:1::1"));
+        assertThat(IpNetwork.subscriberOf("192.0.2.1")).isNotEqualTo(IpNetwork.subscriberOf("192.0.2.2"));
     }
 
     @Test

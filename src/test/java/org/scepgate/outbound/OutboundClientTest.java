@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scepgate.outbound.OutboundException.Kind;
 import org.scepgate.platform.ConfigurationException;
+import org.scepgate.platform.IpNetwork;
 
 class OutboundClientTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -283,7 +284,7 @@ class OutboundClientTest {
     void asksAProxyAndLooksUpNoName() {
         URI proxy = URI.create("http://127.0.0.1:" + server.actualPort());
         NameLookup addressesOnly = name -> List.of(
-                InetAddress.getByAddress(Network.parse(name).orElseThrow().octets()));
+                InetAddress.getByAddress(IpNetwork.parse(name).start()));
         Settings settings = new Settings(Optional.empty(), false, Optional.of(proxy), Optional.empty());
         OutboundClient client = new OutboundClient(vertx, settings, addressesOnly);
 

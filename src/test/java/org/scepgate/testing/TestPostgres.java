@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.scepgate.dev.LocalPostgres;
 
@@ -19,6 +23,9 @@ import org.scepgate.dev.LocalPostgres;
 public final class TestPostgres implements AutoCloseable {
     /** The unpacked programs, shared by all tests of a checkout. */
     public static final Path PROGRAMS = Path.of("target", "postgres");
+
+    private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path folder;
     private final LocalPostgres postgres;
@@ -101,6 +108,22 @@ public final class TestPostgres implements AutoCloseable {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Offers TLS with this certificate and its key, beside connections without. */
+    public void encrypt(byte[] certificate, byte[] key) {
+        try (Connection connection = new Database(postgres, "postgres").connect();
+                Statement statement = connection.createStatement()) {
+            Files.write(folder.resolve("postgres/server.crt"), certificate);
+            Path secret = Files.createFile(folder.resolve("postgres/server.key"), PRIVATE);
+            Files.write(secret, key);
+            statement.execute("alter system set ssl = on");
+            statement.execute("select pg_reload_conf()");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }

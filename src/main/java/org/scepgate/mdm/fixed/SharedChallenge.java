@@ -7,12 +7,12 @@ import org.scepgate.mdm.Account;
 import org.scepgate.mdm.NameTemplate;
 import org.scepgate.mdm.fixed.StaticConfig.SharedConfig;
 import org.scepgate.platform.ConfigurationException;
+import org.scepgate.platform.IpNetwork;
 import org.scepgate.platform.PasswordHash;
-import org.scepgate.platform.SourceNetwork;
 import org.scepgate.policy.Profile;
 
 /** A static challenge, as one profile takes it. */
-record SharedChallenge(PasswordHash hash, NameTemplate names, List<SourceNetwork> networks, Instant expires) {
+record SharedChallenge(PasswordHash hash, NameTemplate names, List<IpNetwork> networks, Instant expires) {
 
     /** @throws ConfigurationException naming the key that is wrong */
     static SharedChallenge of(String prefix, SharedConfig settings, Profile profile) {
@@ -27,11 +27,11 @@ record SharedChallenge(PasswordHash hash, NameTemplate names, List<SourceNetwork
                 settings.expires());
     }
 
-    private static List<SourceNetwork> networks(String key, List<String> texts) {
-        List<SourceNetwork> networks = new ArrayList<>();
+    private static List<IpNetwork> networks(String key, List<String> texts) {
+        List<IpNetwork> networks = new ArrayList<>();
         for (String text : texts) {
             try {
-                networks.add(SourceNetwork.parse(text.strip()));
+                networks.add(IpNetwork.parse(text));
             } catch (IllegalArgumentException unreadable) {
                 throw new ConfigurationException(key, unreadable.getMessage());
             }
