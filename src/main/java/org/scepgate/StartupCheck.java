@@ -42,7 +42,8 @@ final class StartupCheck {
         checkTokens();
         checkPepper();
         checkProxies();
-        checkRequestTimeout();
+        checkTime("scepgate.request.timeout", "answer");
+        checkTime("scepgate.request.arrival", "send a request");
         return List.copyOf(problems);
     }
 
@@ -112,12 +113,11 @@ final class StartupCheck {
                 .ifPresent(file -> checkFile(key, file));
     }
 
-    private void checkRequestTimeout() {
-        String key = "scepgate.request.timeout";
+    private void checkTime(String key, String what) {
         try {
             config.getOptionalValue(key, Duration.class)
                     .filter(timeout -> timeout.compareTo(Duration.ZERO) <= 0)
-                    .ifPresent(timeout -> problems.add(key + " leaves no time to answer: " + timeout));
+                    .ifPresent(timeout -> problems.add(key + " leaves no time to " + what + ": " + timeout));
         } catch (IllegalArgumentException unreadable) {
             problems.add(key + " is no duration, such as 8s or PT8S");
         }

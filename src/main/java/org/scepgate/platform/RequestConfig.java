@@ -11,4 +11,8 @@ public interface RequestConfig {
     /** When a request that has no answer yet gets 503. */
     @WithDefault("PT8S")
     Duration timeout();
+
+    /** From its first byte a request is here as a whole within this time, or it gets 408. */
+    @WithDefault("PT20S")
+    Duration arrival();
 }

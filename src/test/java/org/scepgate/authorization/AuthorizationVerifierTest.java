@@ -105,10 +105,21 @@ class AuthorizationVerifierTest {
         }
     }
 
+    private record Requests() implements RequestConfig {
+        @Override
+        public Duration timeout() {
+            return Duration.ofSeconds(20);
+        }
+
+        @Override
+        public Duration arrival() {
+            return Duration.ofSeconds(20);
+        }
+    }
+
     private AuthorizationVerifier verifier(int concurrency) {
         Endpoint endpoint = new Endpoint(Optional.of(url("/decide").toString()), concurrency);
-        RequestConfig requests = () -> Duration.ofSeconds(20);
-        return new AuthorizationVerifiers(client, requests, new ObjectMapper(), clock)
+        return new AuthorizationVerifiers(client, new Requests(), new ObjectMapper(), clock)
                 .of("demo", PREFIX, endpoint)
                 .orElseThrow();
     }

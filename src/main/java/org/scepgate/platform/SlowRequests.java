@@ -1,0 +1,86 @@
+package org.scepgate.platform;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.handler.codec.http.HttpResponseEncoder;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends connections whose request does not become whole, however steadily it trickles in: the server's own limit is for
+ * connections on which nothing moves at all.
+ *
+ * <p>Of all ports, with TLS and without. Looks at each connection once a second, so that those that last shorter, most of
+ * all, cost nothing.
+ */
+@Singleton
+class SlowRequests {
+    private static final String HANDLER = "scepgate-arriving-request";
+    private static final AttributeKey<Long> FIRST_SEEN = AttributeKey.valueOf("scepgate.first-seen");
+
+    private final Vertx vertx;
+    private final long limit;
+    private final List<Future<?>> sweeps = new ArrayList<>();
+
+    SlowRequests(Vertx vertx, RequestConfig config) {
+        this.vertx = vertx;
+        this.limit = config.arrival().toNanos();
+    }
+
+    void start(@Observes StartupEvent starting) {
+        for (EventExecutor executor : vertx.nettyEventLoopGroup()) {
+            SingleThreadEventLoop loop = (SingleThreadEventLoop) executor;
+            sweeps.add(loop.scheduleWithFixedDelay(() -> sweep(loop), 1, 1, TimeUnit.SECONDS));
+        }
+    }
+
+    void stop(@Observes ShutdownEvent stopping) {
+        sweeps.forEach(sweep -> sweep.cancel(false));
+    }
+
+    private void sweep(SingleThreadEventLoop loop) {
+        List<Channel> accepted = new ArrayList<>();
+        loop.registeredChannelsIterator().forEachRemaining(channel -> {
+            // Those that connect to others, as to the database, have no parent.
+            if (channel.parent() != null && channel.isActive()) {
+                accepted.add(channel);
+            }
+        });
+        accepted.forEach(this::look);
+    }
+
+    private void look(Channel connection) {
+        ChannelPipeline pipeline = connection.pipeline();
+        ArrivingRequest request = pipeline.get(ArrivingRequest.class);
+        if (request != null) {
+            if (request.isSlowerThan(limit)) {
+                request.end(pipeline.context(request));
+            }
+        } else if (pipeline.get(HttpResponseEncoder.class) != null) {
+            pipeline.addAfter(
+                    pipeline.context(HttpResponseEncoder.class).name(), HANDLER, new ArrivingRequest(System::nanoTime));
+        } else if (pipeline.get(Http2ConnectionHandler.class) == null) {
+            endIfUndecided(connection);
+        }
+    }
+
+    /** What does not even say which version of HTTP it is. */
+    private void endIfUndecided(Channel connection) {
+        long now = System.nanoTime();
+        Long seen = connection.attr(FIRST_SEEN).setIfAbsent(now);
+        if (seen != null && now - seen > limit) {
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.scepgate.policy;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * How long the program of a regular expression of RE2 will about be, told by its text: RE2/J writes repetitions out, and
+ * a few that stand in each other would fill the heap.
+ *
+ * <p>One pass over the text. What is no regular expression has a cost too, and is refused when it is compiled.
+ */
+final class PatternCost {
+    private static final long ENDLESS = Integer.MAX_VALUE;
+    // No name is longer.
+    private static final long MOST_LEFT_OUT = TextPattern.LONGEST_NAME;
+
+    private final String text;
+    private final Deque<Long> groups = new ArrayDeque<>();
+    private long group;
+    private long atom;
+    private int at;
+
+    private PatternCost(String text) {
+        this.text = text;
+    }
+
+    /** In steps; never too few by more than a few for each character. */
+    static long of(String text) {
+        return new PatternCost(text).sum();
+    }
+
+    private long sum() {
+        while (at < text.length()) {
+            char c = text.charAt(at++);
+            switch (c) {
+                case '(' -> open();
+                case ')' -> close();
+                case '[' -> atom(skipClass());
+                case '\\' -> escape();
+                case '{' -> repeat();
+                default -> atom(1);
+            }
+        }
+        while (!groups.isEmpty()) {
+            close();
+        }
+        return plus(group, atom);
+    }
+
+    private void atom(long cost) {
+        group = plus(group, atom);
+        atom = cost;
+    }
+
+    private void open() {
+        groups.push(plus(group, atom));
+        group = 0;
+        atom = 0;
+    }
+
+    private void close() {
+        long inside = plus(plus(group, atom), 2);
+        group = groups.isEmpty() ? 0 : groups.pop();
+        atom = inside;
+    }
+
+    private long skipClass() {
+        at += text.startsWith("^", at) ? 1 : 0;
+        // The first is never the end.
+        at += text.startsWith("]", at) ? 1 : 0;
+        while (at < text.length() && text.charAt(at) != ']') {
+            int named = text.startsWith("[:", at) ? text.indexOf(":]", at) : -1;
+            at = named > 0 ? named + 2 : at + (text.charAt(at) == '\\' ? 2 : 1);
+        }
+        at++;
+        return 1;
+    }
+
+    private void escape() {
+        if (text.startsWith("Q", at)) {
+            int end = text.indexOf("\\E", at);
+            atom((end < 0 ? text.length() : end) - at);
+            at = end < 0 ? text.length() : end + 2;
+            return;
+        }
+        boolean braced = at + 1 < text.length() && "pPx".indexOf(text.charAt(at)) >= 0 && text.charAt(at + 1) == '{';
+        int end = braced ? text.indexOf('}', at) : -1;
+        at = end > 0 ? end + 1 : at + 1;
+        atom(1);
+    }
+
+    private void repeat() {
+        int end = text.indexOf('}', at);
+        String[] counts = (end < 0 ? "" : text.substring(at, end)).split(",", 2);
+        long least = number(counts[0]);
+        long most = Math.max(least, counts.length == 2 ? number(counts[1]) : 0);
+        if (most == 0 && !counts[0].equals("0")) {
+            atom(1);
+            return;
+        }
+        at = end + 1;
+        // RE2/J nests what may be left out, and comes to the end of the stack.
+        atom = most - least > MOST_LEFT_OUT ? ENDLESS : Math.min(ENDLESS, atom * Math.max(1, most));
+    }
+
+    private static long number(String digits) {
+        boolean isNumber =
+                !digits.isEmpty() && digits.length() <= 4 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isNumber ? Long.parseLong(digits) : 0;
+    }
+
+    private static long plus(long one, long other) {
+        return Math.min(ENDLESS, one + other);
+    }
+}
