@@ -1,8 +1,12 @@
 package org.scepgate.testing;
 
 import java.io.IOException;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
 import org.bouncycastle.asn1.cms.ContentInfo;
@@ -28,8 +32,8 @@ public final class PasswordEnvelope {
     private PasswordEnvelope() {}
 
     /** Claims this many rounds of PBKDF2; they are counted only if they are few. */
-    public static byte[] of(byte[] content, String password, int rounds) {
-        int counted = Math.min(rounds, MOST_ROUNDS_TO_COUNT);
+    public static byte[] of(byte[] content, String password, long rounds) {
+        int counted = (int) Math.min(rounds, MOST_ROUNDS_TO_COUNT);
         CMSEnvelopedDataGenerator generator = new CMSEnvelopedDataGenerator();
         generator.addRecipientInfoGenerator(
                 new JcePasswordRecipientInfoGenerator(CMSAlgorithm.AES128_CBC, password.toCharArray())
@@ -49,7 +53,7 @@ public final class PasswordEnvelope {
         }
     }
 
-    private static ContentInfo claiming(int rounds, EnvelopedData data) {
+    private static ContentInfo claiming(long rounds, EnvelopedData data) {
         PasswordRecipientInfo made = PasswordRecipientInfo.getInstance(
                 RecipientInfo.getInstance(data.getRecipientInfos().getObjectAt(0))
                         .getInfo());
@@ -57,7 +61,9 @@ public final class PasswordEnvelope {
                 PBKDF2Params.getInstance(made.getKeyDerivationAlgorithm().getParameters());
         AlgorithmIdentifier derivation = new AlgorithmIdentifier(
                 made.getKeyDerivationAlgorithm().getAlgorithm(),
-                new PBKDF2Params(counted.getSalt(), rounds, counted.getPrf()));
+                PBKDF2Params.getInstance(new DERSequence(new ASN1Encodable[] {
+                    new DEROctetString(counted.getSalt()), new ASN1Integer(rounds), counted.getPrf()
+                })));
         PasswordRecipientInfo claiming =
                 new PasswordRecipientInfo(derivation, made.getKeyEncryptionAlgorithm(), made.getEncryptedKey());
         return new ContentInfo(
