@@ -283,8 +283,8 @@ class OutboundClientTest {
     @Test
     void asksAProxyAndLooksUpNoName() {
         URI proxy = URI.create("http://127.0.0.1:" + server.actualPort());
-        NameLookup addressesOnly = name -> List.of(
-                InetAddress.getByAddress(IpNetwork.parse(name).start()));
+        NameLookup addressesOnly =
+                name -> List.of(InetAddress.getByAddress(IpNetwork.parse(name).start()));
         Settings settings = new Settings(Optional.empty(), false, Optional.of(proxy), Optional.empty());
         OutboundClient client = new OutboundClient(vertx, settings, addressesOnly);
 
