@@ -1,6 +1,7 @@
 package org.scepgate.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -44,6 +46,7 @@ import org.scepgate.testing.TestPostgres;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EverythingIT {
     private static final String DATABASE = "enrolment";
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final String CLIENT = "0f5c";
     private static final String SUBJECT = "CN=phone-1,O=Acme\\, Inc. ${not.a.setting},C=DE";
 
@@ -151,9 +154,14 @@ class EverythingIT {
     }
 
     @Test
-    void whatIsAskedOutsideIsCountedFromTheStart() {
-        assertThat(server.managed("/q/metrics"))
-                .contains("scepgate_intune_breaker", "scepgate_webhook_oldest_seconds", "generation=\"previous\"");
+    void whatIsAskedOutsideIsCounted() {
+        // What waits for webhooks is known after a look at the database.
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(server.managed("/q/metrics"))
+                        .contains(
+                                "scepgate_intune_breaker",
+                                "scepgate_webhook_oldest_seconds",
+                                "generation=\"previous\""));
     }
 
     @Test
