@@ -24,6 +24,9 @@ final class ApiBench {
     private record Cost(double processorMillis, double p99) {}
 
     void run() throws Exception {
+        if (requests == 0) {
+            return;
+        }
         String token = scepgate.identities().token("challenge-issuer");
         KeepAliveConnection.Target challenges = new KeepAliveConnection.Target(
                 "POST",

@@ -1,21 +1,29 @@
 package org.scepgate.bench;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.Security;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.scepgate.ca.FastCrypto;
 import org.scepgate.testing.Scepgate;
+import org.scepgate.testing.ServerProcess;
 
 /**
  * Measures enrolments per second, their latency and what each costs the processor.
  *
  * <p>System properties: {@code bench.enrolments} (3000), {@code bench.warmup} (2000), {@code bench.connections} (8); with
  * {@code bench.certificates} it measures {@link InventoryBench} instead, with {@code bench.loads} {@link LoadBench}, with
- * {@code bench.startup} {@link StartupBench} alone.
+ * {@code bench.startup} {@link StartupBench} alone. {@code bench.options} are options for the server's JVM beside the image's,
+ * and {@code bench.profile} a file for a recording of what it does while it is measured.
  */
 public final class Bench {
     private static final KeepAliveConnection.Target TARGET = new KeepAliveConnection.Target(
@@ -24,6 +32,8 @@ public final class Bench {
             "Content-Type: application/x-pki-message\r\n",
             200);
 
+    private static final int STEP = 4000;
+
     private final int enrolments = Integer.getInteger("bench.enrolments", 3000);
     private final int warmUp = Integer.getInteger("bench.warmup", 2000);
     private final int connections = Integer.getInteger("bench.connections", 8);
@@ -31,41 +41,83 @@ public final class Bench {
     private Bench() {}
 
     public static void main(String... arguments) throws Exception {
-        try (Scepgate scepgate = Scepgate.start()) {
+        // The devices' part costs the clock nothing, but time to prepare.
+        FastCrypto.load().provider().ifPresent(fast -> Security.insertProviderAt(fast, 1));
+        try (Scepgate scepgate = Scepgate.start(environment())) {
             int certificates = Integer.getInteger("bench.certificates", 0);
             if (Boolean.getBoolean("bench.startup")) {
                 new StartupBench(scepgate).run();
             } else if (certificates > 0) {
                 new InventoryBench(scepgate, certificates).run();
             } else if (Boolean.getBoolean("bench.loads")) {
+                new Bench().warm(scepgate);
                 new LoadBench(scepgate, TARGET).run();
             } else {
                 new Bench().run(scepgate);
                 new ApiBench(scepgate).run();
-                new StartupBench(scepgate).run();
             }
         }
     }
 
+    /** As in the image, with the options that are tried. */
+    private static Map<String, String> environment() throws IOException {
+        List<String> options = new ArrayList<>(ImageOptions.all());
+        Stream.of(System.getProperty("bench.options", "").split(" +"))
+                .filter(option -> !option.isEmpty())
+                .forEach(options::add);
+        return Map.of(ServerProcess.JVM_OPTIONS, String.join(" ", options), "MALLOC_ARENA_MAX", "2");
+    }
+
     private void run(Scepgate scepgate) throws Exception {
-        say("Preparing %d enrolments and %d to warm up ...", enrolments, warmUp);
-        PreparedEnrolments prepared = PreparedEnrolments.make(scepgate, warmUp + enrolments);
-        List<byte[]> messages = prepared.messages();
-        Load warm = post(scepgate, messages.subList(0, warmUp));
+        warm(scepgate);
+        say("Preparing %d enrolments ...", enrolments);
+        PreparedEnrolments prepared = PreparedEnrolments.make(scepgate, enrolments);
         RsaCost before = RsaCost.measure();
 
         long server = scepgate.server().pid();
         long postgres = postmaster(scepgate);
+        ThreadTimes threadsBefore = ThreadTimes.of(server);
         Duration serverBefore = ProcessorTime.of(server);
         Duration postgresBefore = ProcessorTime.ofFamily(postgres);
-        Load load = post(scepgate, messages.subList(warmUp, messages.size()));
+        Duration generatorBefore = ProcessorTime.of(ProcessHandle.current().pid());
+        Load load = profiled(scepgate, prepared);
         Duration serverTime = ProcessorTime.of(server).minus(serverBefore);
         Duration postgresTime = ProcessorTime.ofFamily(postgres).minus(postgresBefore);
+        Duration generatorTime = ProcessorTime.of(ProcessHandle.current().pid()).minus(generatorBefore);
+        ThreadTimes threads = ThreadTimes.of(server).minus(threadsBefore);
 
         RsaCost rsa = RsaCost.measure().meanWith(before);
         say("Checking every answer ...");
-        prepared.check(joined(warm.answers(), load.answers()));
+        prepared.check(load.answers());
         report(load, perEnrolment(serverTime), perEnrolment(postgresTime), rsa);
+        say("  of the server     %s", threads.perEnrolment(enrolments));
+        say("  generator CPU     %8.2f ms per enrolment", perEnrolment(generatorTime));
+    }
+
+    /** In steps, so that one sees when it is warm: the JVM compiles beside the work, and the less the longer it runs. */
+    private void warm(Scepgate scepgate) throws Exception {
+        long server = scepgate.server().pid();
+        for (int done = 0; done < warmUp; done += STEP) {
+            int count = Math.min(STEP, warmUp - done);
+            List<byte[]> messages = PreparedEnrolments.make(scepgate, count).messages();
+            ThreadTimes threads = ThreadTimes.of(server);
+            Duration time = ProcessorTime.of(server);
+            post(scepgate, messages);
+            double each = (double) ProcessorTime.of(server).minus(time).toMillis() / count;
+            say(
+                    "  warming, %6d   %8.2f ms per enrolment: %s",
+                    done + count, each, ThreadTimes.of(server).minus(threads).perEnrolment(count));
+        }
+    }
+
+    private Load profiled(Scepgate scepgate, PreparedEnrolments prepared) throws Exception {
+        String file = System.getProperty("bench.profile", "");
+        if (file.isEmpty()) {
+            return post(scepgate, prepared.messages());
+        }
+        try (Profile running = Profile.start(scepgate.server().pid(), Path.of(file))) {
+            return post(scepgate, prepared.messages());
+        }
     }
 
     private void report(Load load, double server, double postgres, RsaCost rsa) {
@@ -91,19 +143,13 @@ public final class Bench {
     }
 
     /** Every backend is a child of the process that keeps the database. */
-    private static long postmaster(Scepgate scepgate) throws SQLException {
+    static long postmaster(Scepgate scepgate) throws SQLException {
         try (Connection connection = scepgate.database().connect();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
             row.next();
             return ProcessorTime.parentOf(row.getLong(1));
         }
-    }
-
-    private static byte[][] joined(byte[][] first, byte[][] second) {
-        byte[][] all = Arrays.copyOf(first, first.length + second.length);
-        System.arraycopy(second, 0, all, first.length, second.length);
-        return all;
     }
 
     private static int cores() {

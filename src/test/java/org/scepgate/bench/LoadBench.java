@@ -14,14 +14,13 @@ import org.scepgate.testing.Scepgate;
  */
 final class LoadBench {
     private static final List<Integer> CONNECTIONS = List.of(1, 8, 32, 128);
-    private static final int WARM_UP_CONNECTIONS = 8;
     private static final int OVERLOAD = 3;
     private static final int OVERLOAD_CONNECTIONS = 512;
+    private static final int OVERLOAD_ENROLMENTS = 3;
 
     private final Scepgate scepgate;
     private final KeepAliveConnection.Target target;
     private final int enrolments = Integer.getInteger("bench.enrolments", 3000);
-    private final int warmUp = Integer.getInteger("bench.warmup", 2000);
 
     LoadBench(Scepgate scepgate, KeepAliveConnection.Target target) {
         this.scepgate = scepgate;
@@ -29,12 +28,11 @@ final class LoadBench {
     }
 
     void run() throws Exception {
-        send(PreparedEnrolments.make(scepgate, warmUp), WARM_UP_CONNECTIONS);
         say("");
         say("%d enrolments each, Java %s", enrolments, Runtime.version());
         say(
-                "%11s %8s %8s %8s %12s %8s %9s",
-                "connections", "per s", "p50 ms", "p99 ms", "server CPU", "/ RSA", "RSS MiB");
+                "%11s %8s %8s %8s %12s %8s %12s %9s",
+                "connections", "per s", "p50 ms", "p99 ms", "server CPU", "/ RSA", "PostgreSQL", "RSS MiB");
         double best = 0;
         for (int connections : CONNECTIONS) {
             best = Math.max(best, measure(connections));
@@ -46,18 +44,23 @@ final class LoadBench {
         PreparedEnrolments prepared = PreparedEnrolments.make(scepgate, enrolments);
         RsaCost before = RsaCost.measure();
         long server = scepgate.server().pid();
+        long postgres = Bench.postmaster(scepgate);
         Duration start = ProcessorTime.of(server);
+        Duration postgresStart = ProcessorTime.ofFamily(postgres);
         Load load = send(prepared, connections);
         double cost = (double) ProcessorTime.of(server).minus(start).toMillis() / enrolments;
+        double postgresCost =
+                (double) ProcessorTime.ofFamily(postgres).minus(postgresStart).toMillis() / enrolments;
         double limit = RsaCost.measure().meanWith(before).perEnrolment();
         say(
-                "%11d %8.1f %8.1f %8.1f %9.2f ms %8.2f %9d",
+                "%11d %8.1f %8.1f %8.1f %9.2f ms %8.2f %9.2f ms %9d",
                 connections,
                 load.perSecond(),
                 load.percentile(0.50),
                 load.percentile(0.99),
                 cost,
                 cost / limit,
+                postgresCost,
                 residentMebibytes(server));
         return load.perSecond();
     }
@@ -72,9 +75,14 @@ final class LoadBench {
 
     /** At a steady rate, whether or not the server keeps up; who is turned away with 503 tries again later. */
     private void overload(double peak) throws Exception {
-        PreparedEnrolments prepared = PreparedEnrolments.make(scepgate, 2 * enrolments);
-        Overload.Result result = new Overload(scepgate.server().port(), target, OVERLOAD_CONNECTIONS)
-                .send(prepared.messages(), OVERLOAD * peak);
+        PreparedEnrolments prepared = PreparedEnrolments.make(scepgate, OVERLOAD_ENROLMENTS * enrolments);
+        Overload overload = new Overload(scepgate.server().port(), target, OVERLOAD_CONNECTIONS);
+        long generator = ProcessHandle.current().pid();
+        Duration serverBefore = ProcessorTime.of(scepgate.server().pid());
+        Duration generatorBefore = ProcessorTime.of(generator);
+        Overload.Result result = overload.send(prepared.messages(), OVERLOAD * peak);
+        Duration server = ProcessorTime.of(scepgate.server().pid()).minus(serverBefore);
+        Duration generatorTime = ProcessorTime.of(generator).minus(generatorBefore);
         say(
                 "%.0f requests/s offered, %.1f times the peak: %.1f enrolments/s, %.0f %% of the peak; %d times 503",
                 result.offeredPerSecond(),
@@ -82,6 +90,12 @@ final class LoadBench {
                 result.servedPerSecond(),
                 100 * result.servedPerSecond() / peak,
                 result.turnedAway());
+        say(
+                "in %.1f s the server used %.1f s of a core, the generator %.1f s: %.2f ms of the server per enrolment",
+                result.seconds(),
+                server.toMillis() / 1e3,
+                generatorTime.toMillis() / 1e3,
+                server.toMillis() / (result.servedPerSecond() * result.seconds()));
         prepared.checkThoseThereAre(result.answers());
     }
 

@@ -33,7 +33,7 @@ final class Overload {
     }
 
     /** @param answers null where a message was not served in the time there was */
-    record Result(byte[][] answers, double offeredPerSecond, double servedPerSecond, int turnedAway) {}
+    record Result(byte[][] answers, double offeredPerSecond, double servedPerSecond, int turnedAway, double seconds) {}
 
     Result send(List<byte[]> messages, double perSecond) throws Exception {
         IntStream.range(0, messages.size()).forEach(unsent::add);
@@ -51,7 +51,7 @@ final class Overload {
         }
         workers.shutdown();
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Result(answers, sent.get() / seconds, served.get() / seconds, turnedAway.get());
+        return new Result(answers, sent.get() / seconds, served.get() / seconds, turnedAway.get(), seconds);
     }
 
     private void work(List<byte[]> messages, byte[][] answers, long start, double perSecond) throws IOException {

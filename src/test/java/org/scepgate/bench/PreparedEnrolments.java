@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.testing.CertRep;
@@ -17,6 +18,7 @@ import org.scepgate.testing.TestMdm;
 /** Requests of many devices, each with a challenge of its own; the devices share a few RSA keys to save time. */
 final class PreparedEnrolments {
     private static final int KEYS = 16;
+    private static final int BATCH = 500;
 
     private final List<TestDevice> devices;
     private final List<byte[]> messages;
@@ -27,22 +29,36 @@ final class PreparedEnrolments {
     }
 
     static PreparedEnrolments make(Scepgate scepgate, int count) {
-        TestDevice first = TestDevice.withRsaKey(scepgate.endpoint(Scepgate.DEMO));
+        TestDevice model = TestDevice.withRsaKey(scepgate.endpoint(Scepgate.DEMO));
         List<TestDevice> devices =
-                TestKeys.manyRsa(KEYS).stream().map(first::another).toList();
+                TestKeys.manyRsa(KEYS).stream().map(model::another).toList();
         TestMdm mdm = scepgate.mdm();
-        List<byte[]> messages = IntStream.range(0, count)
+        List<byte[]> messages = IntStream.iterate(0, first -> first < count, first -> first + BATCH)
                 .parallel()
-                .mapToObj(i -> message(mdm, devices.get(i % KEYS), "device-" + i))
+                .boxed()
+                .flatMap(first -> batch(mdm, devices, first, Math.min(count, first + BATCH)))
                 .toList();
         return new PreparedEnrolments(devices, messages);
     }
 
-    private static byte[] message(TestMdm mdm, TestDevice device, String name) {
-        String subject = "CN=" + name + ",O=Acme";
-        String host = name + ".acme.example";
-        TestMdm.Challenge challenge = mdm.challenge(Scepgate.DEMO, subject, host);
-        return device.request(device.csr(subject, challenge.secret()).dns(host)).build();
+    /** Challenges come in batches, and the devices' signatures are made in a fast provider: the clock does not run. */
+    private static Stream<byte[]> batch(TestMdm mdm, List<TestDevice> devices, int from, int to) {
+        List<String> secrets = mdm.challenges(IntStream.range(from, to)
+                .mapToObj(i -> TestMdm.wish(Scepgate.DEMO, subject(i), host(i)))
+                .toList());
+        return IntStream.range(from, to).mapToObj(i -> message(devices.get(i % KEYS), i, secrets.get(i - from)));
+    }
+
+    private static byte[] message(TestDevice device, int i, String secret) {
+        return device.request(device.csr(subject(i), secret).dns(host(i))).build();
+    }
+
+    private static String subject(int i) {
+        return "CN=device-" + i + ",O=Acme";
+    }
+
+    private static String host(int i) {
+        return "device-" + i + ".acme.example";
     }
 
     List<byte[]> messages() {

@@ -56,6 +56,10 @@ final class StartedServer implements AutoCloseable {
         return port;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** In MiB, as the kernel counts it. */
     long residentMemory() throws IOException {
         String line = Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()

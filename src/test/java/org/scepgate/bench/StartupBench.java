@@ -6,8 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.scepgate.testing.Scepgate;
 
 /**
@@ -15,7 +13,6 @@ import org.scepgate.testing.Scepgate;
  * jar alone, then the jar with a cache that a training run made. JDK 25 makes an AOT cache, older ones a class archive.
  */
 final class StartupBench {
-    private static final String CONTAINER_MEMORY = "512m";
     private static final int CONNECTIONS = 32;
     private static final int ENROLMENTS = 3000;
     private static final int TRAINING = 40;
@@ -36,7 +33,7 @@ final class StartupBench {
 
     void run() throws Exception {
         say("");
-        say("Start to first GetCACaps 200, Java %s, %s", Runtime.version(), String.join(" ", options()));
+        say("Start to first GetCACaps 200, Java %s, %s", Runtime.version(), String.join(" ", ImageOptions.all()));
         measure("jar", List.of());
         train();
         measure(ahead ? "jar, AOT cache" : "jar, class archive", List.of(option("AOTCache", "SharedArchiveFile")));
@@ -69,7 +66,7 @@ final class StartupBench {
     }
 
     private StartedServer start(List<String> more) throws IOException {
-        List<String> options = new ArrayList<>(options());
+        List<String> options = new ArrayList<>(ImageOptions.all());
         options.addAll(more);
         // A cold server on a busy machine may need longer for its first requests than devices are let wait.
         return StartedServer.start(scepgate.settings().with("scepgate.request.timeout", "PT2M"), options);
@@ -77,18 +74,6 @@ final class StartupBench {
 
     private String option(String sinceJdk25, String before) {
         return "-XX:" + (ahead ? sinceJdk25 : before) + "=" + cache;
-    }
-
-    /** Those of the image; the machine's memory is as a container of its size would see it. */
-    private static List<String> options() throws IOException {
-        String file = Files.readString(Path.of("src/main/docker/Dockerfile.jvm"));
-        Matcher options = Pattern.compile("ENV JDK_JAVA_OPTIONS=\"(.*)\"").matcher(file);
-        if (!options.find()) {
-            throw new IllegalStateException("Dockerfile.jvm sets no JDK_JAVA_OPTIONS");
-        }
-        List<String> all = new ArrayList<>(List.of(options.group(1).split(" +")));
-        all.add("-XX:MaxRAM=" + CONTAINER_MEMORY);
-        return all;
     }
 
     private static void say(String format, Object... values) {

@@ -83,7 +83,7 @@ public final class Scepgate implements AutoCloseable {
     /** The first is the one that tests speak to; behind a balancer, all are. */
     private final List<ServerProcess> servers;
 
-    private Scepgate(Path folder) {
+    private Scepgate(Path folder, Map<String, String> environment) {
         this.postgres = TestPostgres.start();
         this.database = postgres.create("integration");
         this.ca = TestCa.in(folder, "Scepgate Test CA");
@@ -143,12 +143,17 @@ public final class Scepgate implements AutoCloseable {
                 .with("scepgate.default-profile", DEMO);
         this.balancer = REPLICAS > 1 ? Optional.of(RoundRobin.start()) : Optional.empty();
         this.servers = balancer.map(front -> ServerProcess.startBehind(front, settings, REPLICAS))
-                .orElseGet(() -> List.of(ServerProcess.start(settings)));
+                .orElseGet(() -> List.of(ServerProcess.start(settings, environment)));
     }
 
     public static Scepgate start() {
+        return start(Map.of());
+    }
+
+    /** As {@link #start()}, with more in the environment of the server. */
+    public static Scepgate start(Map<String, String> environment) {
         try {
-            return new Scepgate(Files.createTempDirectory("scepgate-it"));
+            return new Scepgate(Files.createTempDirectory("scepgate-it"), environment);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -22,6 +22,9 @@ import org.awaitility.core.ConditionTimeoutException;
 
 /** The packaged server in a process of its own, which can be killed at any moment and started again. */
 public final class ServerProcess implements AutoCloseable {
+    /** In the environment: what a JVM takes its options from, as in the image. */
+    public static final String JVM_OPTIONS = "JDK_JAVA_OPTIONS";
+
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
 
@@ -185,7 +188,9 @@ public final class ServerProcess implements AutoCloseable {
 
     private List<String> command() {
         List<String> options = new ArrayList<>();
-        options.add("-Xmx512m");
+        if (!environment.containsKey(JVM_OPTIONS)) {
+            options.add("-Xmx512m");
+        }
         options.add("-Dquarkus.http.host=localhost");
         options.add("-Dquarkus.http.port=" + port);
         options.add("-Dquarkus.http.ssl-port=" + tlsPort);

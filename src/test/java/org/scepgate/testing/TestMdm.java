@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /** An MDM that asks the API for challenges and looks at what became of them. */
 public final class TestMdm {
@@ -46,6 +47,18 @@ public final class TestMdm {
         JsonNode json = json(answer);
         assertThat(answer.statusCode()).as("POST challenge: " + json).isEqualTo(201);
         return new Challenge(json.get("id").asText(), json.get("challenge").asText(), json);
+    }
+
+    /** The secrets of up to a thousand challenges, in the order of the wishes. */
+    public List<String> challenges(List<ObjectNode> wishes) {
+        ObjectNode batch = JSON.createObjectNode().put("mode", "all-or-nothing");
+        batch.putArray("items").addAll(wishes);
+        HttpResponse<byte[]> answer = postTo("/batch", batch.toString());
+        JsonNode json = json(answer);
+        assertThat(answer.statusCode()).as("POST batch: " + json).isEqualTo(201);
+        return StreamSupport.stream(json.get("items").spliterator(), false)
+                .map(item -> item.get("challenge").get("challenge").asText())
+                .toList();
     }
 
     /** Posts a body that need not be well-formed. */
