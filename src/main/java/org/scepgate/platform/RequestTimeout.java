@@ -1,11 +1,12 @@
 package org.scepgate.platform;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Turns a request away that has had no answer for too long.
@@ -18,11 +19,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @Interceptor
 @Priority(Interceptor.Priority.PLATFORM_BEFORE)
 class RequestTimeout {
-    private final RequestConfig config;
+    private final Vertx vertx;
+    private final long millis;
     private final FaultLog faults;
 
-    RequestTimeout(RequestConfig config, FaultLog faults) {
-        this.config = config;
+    RequestTimeout(Vertx vertx, RequestConfig config, FaultLog faults) {
+        this.vertx = vertx;
+        this.millis = config.timeout().toMillis();
         this.faults = faults;
     }
 
@@ -32,18 +35,29 @@ class RequestTimeout {
         return result instanceof Uni<?> answer ? inTime(answer) : result;
     }
 
+    // Not Mutiny's own timeout: its scheduler keeps what has long been answered, with all that hangs on it, until the
+    // time
+    // is over, and wakes a thread for each.
     private <T> Uni<T> inTime(Uni<T> answer) {
-        AtomicBoolean late = new AtomicBoolean();
-        Uni<T> begun = Uni.createFrom()
-                .emitter(caller -> answer.subscribe().with(caller::complete, failure -> {
-                    if (late.get()) {
-                        faults.late(failure);
-                    }
-                    caller.fail(failure);
-                }));
-        return begun.ifNoItem().after(config.timeout()).failWith(() -> {
-            late.set(true);
-            return new UnavailableException("there was no answer in time", FaultLog.RETRY_AFTER_SECONDS);
+        return Uni.createFrom().emitter(caller -> {
+            long timer = vertx.setTimer(
+                    millis,
+                    over -> caller.fail(
+                            new UnavailableException("there was no answer in time", FaultLog.RETRY_AFTER_SECONDS)));
+            answer.subscribe()
+                    .with(
+                            item -> {
+                                vertx.cancelTimer(timer);
+                                caller.complete(item);
+                            },
+                            failure -> fail(caller, failure, vertx.cancelTimer(timer)));
         });
+    }
+
+    private void fail(UniEmitter<?> caller, Throwable failure, boolean inTime) {
+        if (!inTime) {
+            faults.late(failure);
+        }
+        caller.fail(failure);
     }
 }
