@@ -37,6 +37,13 @@ public class ScepPaths {
         this.profiles = profiles;
     }
 
+    /** Whether {@link ScepResource} serves the path, if there is such a profile. */
+    static boolean isOne(String path) {
+        return NAMED.matcher(path).matches()
+                || UNNAMED.matcher(path).matches()
+                || NDES.matcher(path).matches();
+    }
+
     @ServerRequestFilter(preMatching = true)
     public void lead(ContainerRequestContext request, HttpServerRequest http) {
         // Not the UriInfo's: a request of HTTP/1.0 may name no host, and then there is no URI.

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -20,12 +21,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 @Singleton
 public class CryptoPool {
-    private static final int RETRY_AFTER_SECONDS = 1;
+    private static final UnavailableException FULL =
+            UnavailableException.forLoad("the pool for cryptography is full", 1);
 
     private final WorkerExecutor executor;
     private final int capacity;
     private final AtomicInteger load = new AtomicInteger();
     private final Counter rejected;
+    private final ShedLog shed = new ShedLog();
 
     CryptoPool(Vertx vertx, CryptoConfig config, MeterRegistry metrics) {
         int threads = config.threads().orElse(Runtime.getRuntime().availableProcessors());
@@ -55,12 +58,33 @@ public class CryptoPool {
         });
     }
 
+    /**
+     * Whether {@link #run} would turn the caller away just now, who then has been turned away: before the request is read,
+     * that costs next to nothing.
+     */
+    public Optional<UnavailableException> turnAway() {
+        if (!isFull()) {
+            return Optional.empty();
+        }
+        countTurnedAway();
+        return Optional.of(FULL);
+    }
+
+    /** Whether a first task would find no place just now. */
+    public boolean isFull() {
+        return load.get() >= capacity;
+    }
+
+    private void countTurnedAway() {
+        rejected.increment();
+        shed.add();
+    }
+
     private <T> Uni<T> admit(Callable<T> task) {
         if (load.incrementAndGet() > capacity) {
             load.decrementAndGet();
-            rejected.increment();
-            return Uni.createFrom()
-                    .failure(new UnavailableException("the pool for cryptography is full", RETRY_AFTER_SECONDS));
+            countTurnedAway();
+            return Uni.createFrom().failure(FULL);
         }
         return start(task);
     }

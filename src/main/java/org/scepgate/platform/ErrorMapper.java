@@ -61,7 +61,8 @@ class ErrorMapper {
 
     @ServerExceptionMapper
     Response unavailable(UnavailableException unavailable) {
-        return answer(faults.unavailable(unavailable), unavailable.retryAfterSeconds());
+        Problem problem = unavailable.isForLoad() ? Problem.of(unavailable) : faults.unavailable(unavailable);
+        return answer(problem, unavailable.retryAfterSeconds());
     }
 
     @ServerExceptionMapper

@@ -33,7 +33,7 @@ class FaultLog {
     Problem unavailable(UnavailableException fault) {
         String id = newId();
         LOG.warnf("turned away (%s): %s", id, fault.getMessage());
-        return Problem.of(503, "unavailable", fault.getMessage()).withInstance(id);
+        return Problem.of(fault).withInstance(id);
     }
 
     /** What became of a request whose caller was turned away before. */

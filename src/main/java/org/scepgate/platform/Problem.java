@@ -42,6 +42,11 @@ public record Problem(
         return refusal.field().map(problem::withField).orElse(problem);
     }
 
+    /** One that names no occurrence in the log. */
+    public static Problem of(UnavailableException unavailable) {
+        return of(503, "unavailable", unavailable.getMessage());
+    }
+
     Problem withField(String path) {
         return new Problem(type, title, status, code, detail, path, instance);
     }

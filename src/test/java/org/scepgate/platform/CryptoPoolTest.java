@@ -9,6 +9,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class CryptoPoolTest {
     private final Vertx vertx = Vertx.vertx();
-    private final CryptoPool pool = new CryptoPool(vertx, new Sizes(1, 2), new SimpleMeterRegistry());
+    private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+    private final CryptoPool pool = new CryptoPool(vertx, new Sizes(1, 2), metrics);
 
     @AfterEach
     void close() {
@@ -77,6 +79,27 @@ class CryptoPoolTest {
         assertThat(accepted)
                 .allSatisfy(task -> assertThat(task.get(10, TimeUnit.SECONDS)).isTrue());
         assertThat(pool.run(() -> "run").await().indefinitely()).isEqualTo("run");
+    }
+
+    @Test
+    void tellsBeforeThereIsATaskWhetherItWouldTurnItAway() throws Exception {
+        CountDownLatch hold = new CountDownLatch(1);
+        List<CompletableFuture<Boolean>> accepted = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            assertThat(pool.turnAway()).isEmpty();
+            accepted.add(pool.run(() -> hold.await(10, TimeUnit.SECONDS)).subscribeAsCompletionStage());
+        }
+
+        Optional<UnavailableException> full = pool.turnAway();
+
+        assertThat(full.orElseThrow()).hasNoSuppressedExceptions().hasMessage("the pool for cryptography is full");
+        assertThat(full.get().getStackTrace()).isEmpty();
+        assertThat(metrics.counter(MetricNames.CRYPTO_POOL_REJECTED).count()).isEqualTo(1);
+        hold.countDown();
+        for (CompletableFuture<Boolean> task : accepted) {
+            assertThat(task.get(10, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(pool.turnAway()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,66 @@
+package org.scepgate.enrollment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.scepgate.platform.CryptoPool;
+import org.scepgate.platform.Problem;
+import org.scepgate.platform.UnavailableException;
+
+/**
+ * Turns a PKIOperation away before it is read, where the pool for cryptography has no place for it: the less that costs,
+ * the more is left for those that have one. What comes by GET, and who finds the last place taken meanwhile, is turned away
+ * by the pool.
+ */
+@Singleton
+class LoadGate {
+    // After the address was found to be one.
+    private static final int EARLY = 900;
+
+    private final CryptoPool crypto;
+    private final ObjectMapper json;
+
+    LoadGate(CryptoPool crypto, ObjectMapper json) {
+        this.crypto = crypto;
+        this.json = json;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, EARLY);
+    }
+
+    private void check(RoutingContext exchange) {
+        Optional<UnavailableException> full =
+                crypto.isFull() && isPkiOperation(exchange.request()) ? crypto.turnAway() : Optional.empty();
+        full.ifPresentOrElse(why -> refuse(exchange, why), exchange::next);
+    }
+
+    private static boolean isPkiOperation(HttpServerRequest request) {
+        return request.method() == HttpMethod.POST && ScepPaths.isOne(request.path());
+    }
+
+    private void refuse(RoutingContext exchange, UnavailableException full) {
+        exchange.response()
+                .setStatusCode(503)
+                .putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(full.retryAfterSeconds()))
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(written(full));
+        // The body is passed over; the connection stays.
+        exchange.request().resume();
+    }
+
+    private String written(UnavailableException full) {
+        try {
+            return json.writeValueAsString(Problem.of(full));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a problem can be written as JSON", impossible);
+        }
+    }
+}
