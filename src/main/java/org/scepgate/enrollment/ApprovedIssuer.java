@@ -71,7 +71,7 @@ class ApprovedIssuer implements HeldRequestIssuer {
 
     private Uni<Boolean> authorize(ScepEndpoint endpoint, ApprovedRequest approved, CertificateTemplate template) {
         return authorizations
-                .authorize(Applicant.of(approved.held(), approved.ruling()), template)
+                .authorize(endpoint.profile(), () -> Applicant.of(approved.held(), approved.ruling()), template)
                 .chain(authorized -> authorized
                         .approval()
                         .fold(

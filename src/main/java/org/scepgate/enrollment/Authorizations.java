@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.scepgate.authorization.AuthorizationAnswer;
 import org.scepgate.authorization.AuthorizationVerifier;
 import org.scepgate.authorization.AuthorizationVerifiers;
@@ -16,6 +17,7 @@ import org.scepgate.platform.MetricNames;
 import org.scepgate.policy.Approval;
 import org.scepgate.policy.AuthorizationPolicy;
 import org.scepgate.policy.CertificateTemplate;
+import org.scepgate.policy.Profile;
 
 /** Asks who has a say in what a profile issues, after the policy and before the signature. */
 @Startup
@@ -35,14 +37,22 @@ class Authorizations {
                         .ifPresent(verifier -> byProfile.put(name, verifier)));
     }
 
-    /** Never in a transaction: the answer may take seconds. */
-    Uni<Authorized> authorize(Applicant applicant, CertificateTemplate granted) {
-        AuthorizationVerifier verifier = byProfile.get(applicant.request().profile());
+    /**
+     * Never in a transaction: the answer may take seconds.
+     *
+     * @param applicant who is asked about, put together only where somebody is asked
+     */
+    Uni<Authorized> authorize(Profile profile, Supplier<Applicant> applicant, CertificateTemplate granted) {
+        AuthorizationVerifier verifier = byProfile.get(profile.name());
         return verifier == null
                 ? Uni.createFrom().item(Authorized.unasked(granted))
-                : findChallenge(applicant)
-                        .chain(challenge -> verifier.ask(applicant.asks(granted, challenge)))
-                        .map(answer -> judged(applicant, granted, answer));
+                : ask(verifier, applicant.get(), granted);
+    }
+
+    private Uni<Authorized> ask(AuthorizationVerifier verifier, Applicant applicant, CertificateTemplate granted) {
+        return findChallenge(applicant)
+                .chain(challenge -> verifier.ask(applicant.asks(granted, challenge)))
+                .map(answer -> judged(applicant, granted, answer));
     }
 
     private Uni<Optional<Challenge>> findChallenge(Applicant applicant) {

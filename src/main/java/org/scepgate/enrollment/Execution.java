@@ -83,9 +83,10 @@ class Execution {
      * @param known the challenge, if there is a row of it that a refusal is noted in
      */
     private Uni<Optional<byte[]>> authorize(Task task, Decision.Issue issue, Optional<UUID> known, Grant grant) {
-        task.exchange().endpoint().requireInDate(task.exchange().responder(), clock.instant());
+        ScepEndpoint endpoint = task.exchange().endpoint();
+        endpoint.requireInDate(task.exchange().responder(), clock.instant());
         return authorizations
-                .authorize(Applicant.of(task, issue), issue.template())
+                .authorize(endpoint.profile(), () -> Applicant.of(task, issue), issue.template())
                 .chain(authorized -> authorized
                         .approval()
                         .fold(
