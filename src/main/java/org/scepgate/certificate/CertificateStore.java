@@ -18,7 +18,7 @@ import java.util.function.Function;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.platform.SharedStatement;
 import org.scepgate.platform.TimeOrderedId;
-import org.scepgate.policy.CertificateContents;
+import org.scepgate.policy.CertifiedNames;
 
 /** The rows of {@code certificate}. */
 @Singleton
@@ -166,13 +166,13 @@ public class CertificateStore {
     }
 
     private static void addContents(CertificateEntity row, X509CertificateHolder certificate) {
-        CertificateContents contents = CertificateContents.of(certificate);
-        row.notBefore = contents.notBefore();
-        row.notAfter = contents.notAfter();
-        row.subject = contents.subject().toString();
-        row.subjectAltNames = contents.subjectAltNames().isEmpty()
+        CertifiedNames names = CertifiedNames.of(certificate);
+        row.notBefore = certificate.getNotBefore().toInstant();
+        row.notAfter = certificate.getNotAfter().toInstant();
+        row.subject = names.subject().toString();
+        row.subjectAltNames = names.subjectAltNames().isEmpty()
                 ? null
-                : contents.subjectAltNames().lines();
+                : names.subjectAltNames().lines();
     }
 
     /** As {@code serial} is stored: big-endian, without a sign. */

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.cert.X509CertificateHolder;
 
@@ -45,19 +43,16 @@ public record CertificateContents(
 
     /** @throws IllegalStateException if it holds what no policy of ours lets in */
     public static CertificateContents of(X509CertificateHolder certificate) {
-        try {
-            return new CertificateContents(
-                    DistinguishedName.of(certificate.getSubject()),
-                    altNames(certificate),
-                    keyUsage(certificate),
-                    extendedKeyUsage(certificate),
-                    Csr.sha256Of(certificate.getSubjectPublicKeyInfo()),
-                    certificate.getNotBefore().toInstant(),
-                    certificate.getNotAfter().toInstant(),
-                    SecurityIdentifier.in(certificate.getExtensions()));
-        } catch (InvalidNameException | UnreadableCsrException e) {
-            throw new IllegalStateException("a certificate of ours has names that cannot be read", e);
-        }
+        CertifiedNames names = CertifiedNames.of(certificate);
+        return new CertificateContents(
+                names.subject(),
+                names.subjectAltNames(),
+                keyUsage(certificate),
+                extendedKeyUsage(certificate),
+                Csr.sha256Of(certificate.getSubjectPublicKeyInfo()),
+                certificate.getNotBefore().toInstant(),
+                certificate.getNotAfter().toInstant(),
+                SecurityIdentifier.in(certificate.getExtensions()));
     }
 
     /** The whole subject, a common name or an alternative name: enough to be taken for the device that is meant. */
@@ -65,19 +60,6 @@ public record CertificateContents(
         return !subject.isEmpty() && subject.matches(bound.subject())
                 || subject.sharesCommonNameWith(bound.subject())
                 || subjectAltNames.shareOneWith(bound.subjectAltNames());
-    }
-
-    private static SubjectAltNames altNames(X509CertificateHolder certificate)
-            throws UnreadableCsrException, InvalidNameException {
-        GeneralNames names = GeneralNames.fromExtensions(certificate.getExtensions(), Extension.subjectAlternativeName);
-        if (names == null) {
-            return SubjectAltNames.NONE;
-        }
-        RequestedSans read = RequestedSans.of(names);
-        if (!read.unsupported().isEmpty()) {
-            throw new InvalidNameException("", String.join("; ", read.unsupported()));
-        }
-        return read.supported();
     }
 
     private static Set<KeyUsage> keyUsage(X509CertificateHolder certificate) {

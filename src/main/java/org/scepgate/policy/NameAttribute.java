@@ -19,6 +19,7 @@ record NameAttribute(AttributeType type, ASN1Primitive value, Optional<String> t
 
     static final int LONGEST_TEXT = 256;
     private static final int LONGEST_FOREIGN_VALUE = 4096;
+    private static final String SPECIAL = "\"+,;<>\\";
 
     /** As an API caller wrote it; the fault, if any, is the caller's to place. */
     static NameAttribute written(AttributeType type, String text) throws InvalidNameException {
@@ -77,14 +78,22 @@ record NameAttribute(AttributeType type, ASN1Primitive value, Optional<String> t
 
     /** RFC 4514 section 2.4; beyond it, what cannot be seen is written as hex, which a parser reads back. */
     private static String escaped(String text) {
+        if (needsNoEscape(text)) {
+            return text;
+        }
         StringBuilder escaped = new StringBuilder();
         for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
             int codePoint = text.codePointAt(at);
             boolean outerSpace = codePoint == ' ' && (at == 0 || at == text.length() - 1);
-            boolean special = "\"+,;<>\\".indexOf(codePoint) >= 0 || (codePoint == '#' && at == 0);
+            boolean special = SPECIAL.indexOf(codePoint) >= 0 || (codePoint == '#' && at == 0);
             escaped.append(special || outerSpace ? "\\" : "").append(visible(codePoint));
         }
         return escaped.toString();
+    }
+
+    private static boolean needsNoEscape(String text) {
+        boolean plain = Texts.isAscii(text) && !text.startsWith("#") && !text.startsWith(" ") && !text.endsWith(" ");
+        return plain && text.chars().noneMatch(c -> SPECIAL.indexOf(c) >= 0);
     }
 
     private static String visible(int codePoint) {

@@ -1,6 +1,7 @@
 package org.scepgate.policy;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -15,8 +16,8 @@ record RsaModulus(BigInteger value) {
     private static final int LARGEST_SMALL_PRIME = 751;
     private static final int FERMAT_ROUNDS = 100;
     private static final BigInteger SMALL_PRIMES = product(primes(LARGEST_SMALL_PRIME));
-    /** The same in numbers of 31 bits at most, by which to divide costs little. */
-    private static final List<BigInteger> SMALL_PRODUCTS = products(primes(LARGEST_SMALL_PRIME));
+    /** The same in products of 31 bits at most, by which to divide costs little. */
+    private static final List<Product> SMALL_PRODUCTS = products(primes(LARGEST_SMALL_PRIME));
     /** Those of the fingerprint that divide ROCA's primorial and tell something (Nemec and others, CCS 2017). */
     private static final Map<Integer, BitSet> ROCA =
             powersOf65537(11, 13, 17, 19, 37, 53, 61, 71, 73, 79, 97, 103, 107, 109, 127, 151, 157);
@@ -40,13 +41,47 @@ record RsaModulus(BigInteger value) {
         }
     }
 
+    private record Product(int product, int[] primes) {
+        static Product of(List<Integer> primes) {
+            return new Product(
+                    RsaModulus.product(primes).intValue(),
+                    primes.stream().mapToInt(Integer::intValue).toArray());
+        }
+
+        /** @param rest of a number, modulo the product */
+        boolean hasFactorOf(long rest) {
+            for (int prime : primes) {
+                if (rest % prime == 0) {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
     /** One long division and forty short ones: some ten microseconds. */
     boolean hasSmallFactor() {
-        BigInteger rest = value.mod(SMALL_PRIMES);
-        return SMALL_PRODUCTS.stream().anyMatch(product -> {
-            int left = rest.mod(product).intValue();
-            return !BigInteger.valueOf(left).gcd(product).equals(BigInteger.ONE);
-        });
+        int[] rest = words(value.mod(SMALL_PRIMES));
+        return SMALL_PRODUCTS.stream().anyMatch(some -> some.hasFactorOf(remainder(rest, some.product())));
+    }
+
+    /** The magnitude of a number in words of 32 bits, the most significant first. */
+    private static int[] words(BigInteger number) {
+        byte[] bytes = number.toByteArray();
+        int[] words = new int[(bytes.length + 3) / 4];
+        ByteBuffer.allocate(4 * words.length)
+                .put(4 * words.length - bytes.length, bytes)
+                .asIntBuffer()
+                .get(words);
+        return words;
+    }
+
+    private static long remainder(int[] words, int divisor) {
+        long rest = 0;
+        for (int word : words) {
+            rest = (rest << 32 | Integer.toUnsignedLong(word)) % divisor;
+        }
+        return rest;
     }
 
     /** CVE-2017-15361: modulo each prime a power of 65537, by chance once in 2^27; a division, some microseconds. */
@@ -108,17 +143,17 @@ record RsaModulus(BigInteger value) {
         return factors.stream().map(BigInteger::valueOf).reduce(BigInteger.ONE, BigInteger::multiply);
     }
 
-    private static List<BigInteger> products(List<Integer> primes) {
-        List<BigInteger> products = new ArrayList<>();
-        long product = 1;
+    private static List<Product> products(List<Integer> primes) {
+        List<Product> products = new ArrayList<>();
+        List<Integer> some = new ArrayList<>();
         for (int prime : primes) {
-            if (product * prime > Integer.MAX_VALUE) {
-                products.add(BigInteger.valueOf(product));
-                product = 1;
+            if (product(some).longValue() * prime > Integer.MAX_VALUE) {
+                products.add(Product.of(some));
+                some.clear();
             }
-            product *= prime;
+            some.add(prime);
         }
-        products.add(BigInteger.valueOf(product));
+        products.add(Product.of(some));
         return List.copyOf(products);
     }
 

@@ -15,6 +15,10 @@ final class StringPreparation {
     private StringPreparation() {}
 
     static String prepare(String text) {
+        if (Texts.isAscii(text)) {
+            // To which all but case and spaces does nothing.
+            return withoutInsignificantSpaces(text.toLowerCase(Locale.ROOT));
+        }
         String mapped = Normalizer.normalize(mapped(text), Form.NFKC);
         // Upper case first, because it alone maps the sharp s to "ss" as RFC 3454 table B.2 does.
         String folded = mapped.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);

@@ -9,6 +9,9 @@ public final class Texts {
 
     /** At most {@link #LONGEST} characters; what cannot be seen is spelled out, so that no text forges a log line. */
     public static String shortened(String text) {
+        if (text.length() < LONGEST && isAscii(text)) {
+            return text;
+        }
         StringBuilder shown = new StringBuilder();
         int at = 0;
         while (at < text.length() && shown.length() < LONGEST - 1) {
@@ -39,13 +42,19 @@ public final class Texts {
         };
     }
 
+    /** Printable ASCII, as nearly all names are: every enrolment asks this often. */
     static boolean isAscii(String text) {
-        return text.chars().allMatch(c -> c >= 0x20 && c <= 0x7E);
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) < 0x20 || text.charAt(at) > 0x7E) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Controls, half surrogate pairs and U+FFFD stand for damage; RFC 4518 section 2.4 prohibits most of them. */
     static boolean isSound(String text) {
-        return text.codePoints().noneMatch(Texts::isDamage);
+        return isAscii(text) || text.codePoints().noneMatch(Texts::isDamage);
     }
 
     private static boolean isDamage(int codePoint) {
