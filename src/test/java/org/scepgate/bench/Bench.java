@@ -59,13 +59,13 @@ public final class Bench {
         }
     }
 
-    /** The options of the image, and those that are tried. */
+    /** As in the image, with the options that are tried. */
     private static Map<String, String> environment() throws IOException {
         List<String> options = new ArrayList<>(ImageOptions.all());
         Stream.of(System.getProperty("bench.options", "").split(" +"))
                 .filter(option -> !option.isEmpty())
                 .forEach(options::add);
-        return Map.of(ServerProcess.JVM_OPTIONS, String.join(" ", options));
+        return Map.of(ServerProcess.JVM_OPTIONS, String.join(" ", options), "MALLOC_ARENA_MAX", "2");
     }
 
     private void run(Scepgate scepgate) throws Exception {
