@@ -10,6 +10,10 @@ public final class Soak {
 
     private Soak() {}
 
+    public static boolean isOn() {
+        return ON;
+    }
+
     public static int choose(int usual, int soak) {
         return ON ? Math.max(usual, soak * PERCENT / 100) : usual;
     }
