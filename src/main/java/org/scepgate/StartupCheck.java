@@ -44,6 +44,7 @@ final class StartupCheck {
         checkProxies();
         checkTime("scepgate.request.timeout", "answer");
         checkTime("scepgate.request.arrival", "send a request");
+        checkTime("scepgate.request.failure-step", "hide what a failure took");
         return List.copyOf(problems);
     }
 

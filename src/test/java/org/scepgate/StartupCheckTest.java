@@ -80,6 +80,7 @@ class StartupCheckTest {
         "scepgate.request.timeout, -PT8S, scepgate.request.timeout leaves no time to answer",
         "scepgate.request.timeout, soon, scepgate.request.timeout is no duration",
         "scepgate.request.arrival, PT0S, scepgate.request.arrival leaves no time to send a request",
+        "scepgate.request.failure-step, PT0S, scepgate.request.failure-step leaves no time to hide what a failure took",
         "scepgate.base-url, scep.example.com, scepgate.base-url is no http or https URL",
         "scepgate.base-url, ftp://scep.example.com, scepgate.base-url is no http or https URL",
         "scepgate.challenge.pepper, too short, scepgate.challenge.pepper is too short",

@@ -5,11 +5,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.scepgate.platform.RequestConfig;
 
 /**
  * Lets a failure out at the end of a whole number of steps after its request came, and never in between: what little work
@@ -17,10 +17,14 @@ import java.util.concurrent.TimeUnit;
  */
 @Singleton
 class FailurePace {
-    static final Duration STEP = Duration.ofMillis(50);
+    private final long step;
 
     // Vert.x' own timers count whole milliseconds from when they are set: what is to be hidden would show in them.
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(FailurePace::thread);
+
+    FailurePace(RequestConfig config) {
+        this.step = config.failureStep().toNanos();
+    }
 
     /** The answer or the failure of this Uni, on the caller's Vert.x context. */
     <T> Uni<T> hold(Sender sender, Uni<T> answer) {
@@ -38,8 +42,8 @@ class FailurePace {
     }
 
     /** Of a step that has begun. */
-    static long nanosLeft(long elapsedNanos) {
-        return STEP.toNanos() - Math.floorMod(elapsedNanos, STEP.toNanos());
+    long nanosLeft(long elapsedNanos) {
+        return step - Math.floorMod(elapsedNanos, step);
     }
 
     private static Executor callersContext() {

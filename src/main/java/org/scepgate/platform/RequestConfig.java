@@ -15,4 +15,8 @@ public interface RequestConfig {
     /** From its first byte a request is here as a whole within this time, or it gets 408. */
     @WithDefault("PT20S")
     Duration arrival();
+
+    /** A CertRep FAILURE leaves at the end of a whole number of these after its request came; shorter than the timeout. */
+    @WithDefault("PT0.05S")
+    Duration failureStep();
 }

@@ -36,8 +36,7 @@ class RequestTimeout {
     }
 
     // Not Mutiny's own timeout: its scheduler keeps what has long been answered, with all that hangs on it, until the
-    // time
-    // is over, and wakes a thread for each.
+    // time is over, and wakes a thread for each.
     private <T> Uni<T> inTime(Uni<T> answer) {
         return Uni.createFrom().emitter(caller -> {
             long timer = vertx.setTimer(

@@ -115,6 +115,11 @@ class AuthorizationVerifierTest {
         public Duration arrival() {
             return Duration.ofSeconds(20);
         }
+
+        @Override
+        public Duration failureStep() {
+            return Duration.ofMillis(50);
+        }
     }
 
     private AuthorizationVerifier verifier(int concurrency) {

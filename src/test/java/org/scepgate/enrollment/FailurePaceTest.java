@@ -10,11 +10,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.scepgate.platform.RequestConfig;
 
 class FailurePaceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final FailurePace pace = new FailurePace();
+    private static final Duration STEP = Duration.ofMillis(50);
+
+    private final FailurePace pace = new FailurePace(new Limits());
 
     @AfterEach
     void stops() {
@@ -24,7 +27,7 @@ class FailurePaceTest {
     @ParameterizedTest
     @CsvSource({"0, 50000000", "1, 49999999", "49999999, 1", "50000000, 50000000", "73000000, 27000000"})
     void waitsForTheEndOfTheStepThatHasBegun(long elapsed, long left) {
-        assertThat(FailurePace.nanosLeft(elapsed)).isEqualTo(left);
+        assertThat(pace.nanosLeft(elapsed)).isEqualTo(left);
     }
 
     @Test
@@ -36,7 +39,7 @@ class FailurePaceTest {
                 pace.hold(sender, Uni.createFrom().item("failure")).await().atMost(PATIENCE);
 
         assertThat(answer).isEqualTo("failure");
-        assertThat(System.nanoTime() - arrived).isGreaterThanOrEqualTo(FailurePace.STEP.toNanos());
+        assertThat(System.nanoTime() - arrived).isGreaterThanOrEqualTo(STEP.toNanos());
     }
 
     @Test
@@ -47,6 +50,23 @@ class FailurePaceTest {
 
         assertThatThrownBy(() -> pace.hold(sender, fault).await().atMost(PATIENCE))
                 .hasMessage("away");
-        assertThat(System.nanoTime() - arrived).isGreaterThanOrEqualTo(FailurePace.STEP.toNanos());
+        assertThat(System.nanoTime() - arrived).isGreaterThanOrEqualTo(STEP.toNanos());
+    }
+
+    private record Limits() implements RequestConfig {
+        @Override
+        public Duration timeout() {
+            return PATIENCE;
+        }
+
+        @Override
+        public Duration arrival() {
+            return PATIENCE;
+        }
+
+        @Override
+        public Duration failureStep() {
+            return STEP;
+        }
     }
 }

@@ -50,11 +50,12 @@ class RequestTimeoutTest {
     }
 
     private Object answerOf(Duration timeout, Uni<?> answer) throws Exception {
-        RequestTimeout limit = new RequestTimeout(vertx, new Limits(timeout, timeout), new FaultLog(Clock.systemUTC()));
+        RequestTimeout limit =
+                new RequestTimeout(vertx, new Limits(timeout, timeout, timeout), new FaultLog(Clock.systemUTC()));
         return ((Uni<?>) limit.limit(new Call(answer))).await().indefinitely();
     }
 
-    private record Limits(Duration timeout, Duration arrival) implements RequestConfig {}
+    private record Limits(Duration timeout, Duration arrival, Duration failureStep) implements RequestConfig {}
 
     /** A call of a resource's method. */
     private record Call(Uni<?> answer) implements InvocationContext {

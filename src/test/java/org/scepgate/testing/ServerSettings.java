@@ -19,7 +19,8 @@ public record ServerSettings(Map<String, String> values) {
         return new ServerSettings(database.settings())
                 .with("scepgate.challenge.pepper", PEPPER)
                 // Tests are refused all the time, and from one address.
-                .with(REFUSALS, "1000000");
+                .with(REFUSALS, "1000000")
+                .with("scepgate.request.failure-step", Soak.isOn() ? "PT0.05S" : "PT0.002S");
     }
 
     public ServerSettings with(String key, String value) {
