@@ -56,7 +56,7 @@ class CrashIT {
     /** A few that are always the same, and in a long run many by chance. */
     private static IntStream momentsOfDeath() {
         return IntStream.concat(IntStream.of(1, 7, 20, 41), new Random().ints(1, REQUESTS - 10))
-                .limit(Soak.choose(4, 100));
+                .limit(Soak.choose(2, 100));
     }
 
     @ParameterizedTest(name = "killed after {0} answers")
