@@ -54,6 +54,7 @@ class ClockIT {
     private int certificates;
 
     ClockIT(Scepgate scepgate, @TempDir Path folder) {
+        SystemProgram.require("faketime", "faketime");
         this.database = scepgate.createDatabase("clocks");
         this.clock = FakeClock.in(folder);
         TestIdentityProvider identities = new TestIdentityProvider();

@@ -10,13 +10,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,7 +29,6 @@ import org.scepgate.testing.TestIdentityProvider;
 import org.scepgate.testing.TestPostgres;
 
 /** What can be wrong with PostgreSQL, while devices enrol and people look: 503 for as long as it lasts, and no longer. */
-@EnabledIf("org.scepgate.testing.SmallDisk#isPossible")
 class OutageIT {
     private static final Duration LASTS = Duration.ofSeconds(Soak.choose(1, 30));
     private static final int ROUNDS = Soak.choose(1, 5);
@@ -37,7 +36,9 @@ class OutageIT {
     private static final Duration AT_LAST = Duration.ofSeconds(60);
     private static final int MEGABYTES = 160;
 
-    private static SmallDisk disk;
+    /** Where this machine lets us have one. */
+    private static Optional<SmallDisk> disk;
+
     private static TestPostgres postgres;
     private static TestPostgres.Database database;
     private static ServerProcess server;
@@ -45,8 +46,8 @@ class OutageIT {
 
     @BeforeAll
     static void start(@TempDir Path folder) {
-        disk = SmallDisk.mount(MEGABYTES);
-        postgres = TestPostgres.start(disk.folder().resolve("postgres"));
+        disk = SmallDisk.isPossible() ? Optional.of(SmallDisk.mount(MEGABYTES)) : Optional.empty();
+        postgres = TestPostgres.start(disk.map(SmallDisk::folder).orElse(folder).resolve("postgres"));
         database = postgres.create("outage");
         identities = new TestIdentityProvider();
         server = ServerProcess.start(ServerSettings.of(database)
@@ -59,7 +60,7 @@ class OutageIT {
     static void stop() {
         server.close();
         postgres.close();
-        disk.close();
+        disk.ifPresent(SmallDisk::close);
     }
 
     /** What is done to PostgreSQL, and what an operator does about it. */
@@ -110,16 +111,16 @@ class OutageIT {
         DISK_FULL {
             @Override
             void begin() {
-                disk.fill();
+                disk.orElseThrow().fill();
             }
 
             @Override
             void end() {
-                disk.free();
+                disk.orElseThrow().free();
                 super.end();
             }
         },
-        /** Every process stands still, and connections stay; the short form is FrozenDatabaseIT. */
+        /** Every process stands still, and connections stay; only in a long run, as FrozenDatabaseIT is. */
         FROZEN {
             @Override
             void begin() {
@@ -140,7 +141,8 @@ class OutageIT {
     }
 
     private static Stream<Outage> outages() {
-        return Soak.choose(Outage.FROZEN.ordinal(), Outage.values());
+        return Soak.choose(Outage.FROZEN.ordinal(), Outage.values())
+                .filter(outage -> outage != Outage.DISK_FULL || disk.isPresent());
     }
 
     private static void execute(String sql) {
@@ -180,6 +182,7 @@ class OutageIT {
             }
         }
         assertThat(server.log()).doesNotContain("fault urn:uuid");
-        assertThat(server.log().contains("No space left on device")).isEqualTo(outage.compareTo(Outage.DISK_FULL) >= 0);
+        boolean wasFull = disk.isPresent() && outage.compareTo(Outage.DISK_FULL) >= 0;
+        assertThat(server.log().contains("No space left on device")).isEqualTo(wasFull);
     }
 }

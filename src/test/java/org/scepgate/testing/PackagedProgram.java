@@ -15,22 +15,34 @@ public final class PackagedProgram {
 
     private PackagedProgram() {}
 
-    /** How to start it; both kinds know {@code -Xmx} and {@code -D}. */
+    /** How to start a server; both kinds know {@code -Xmx} and {@code -D}. */
+    public static List<String> server(List<String> options) {
+        return isNative() ? executable(options) : java(options);
+    }
+
+    /** How to start what ends within seconds: the JVM's second compiler would work for nothing. */
     public static List<String> command(List<String> options) {
-        List<String> command = new ArrayList<>();
         if (isNative()) {
-            command.add(Path.of(EXECUTABLE).toAbsolutePath().toString());
-            command.addAll(options);
-        } else {
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            if (!Soak.isOn()) {
-                // Most of them live for seconds: a third less processor time than with the second compiler.
-                command.add("-XX:TieredStopAtLevel=1");
-            }
-            command.addAll(options);
-            command.add("-jar");
-            command.add(Path.of(JAR).toAbsolutePath().toString());
+            return executable(options);
         }
+        List<String> more = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+        more.addAll(options);
+        return java(more);
+    }
+
+    private static List<String> executable(List<String> options) {
+        List<String> command =
+                new ArrayList<>(List.of(Path.of(EXECUTABLE).toAbsolutePath().toString()));
+        command.addAll(options);
+        return command;
+    }
+
+    private static List<String> java(List<String> options) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(options);
+        command.add("-jar");
+        command.add(Path.of(JAR).toAbsolutePath().toString());
         return command;
     }
 

@@ -200,7 +200,7 @@ public final class ServerProcess implements AutoCloseable {
         // No balancer that has to notice: a test that has one says how long it waits.
         options.add("-Dquarkus.shutdown.delay=0");
         settings.values().forEach((key, value) -> options.add("-D" + key + "=" + value));
-        return PackagedProgram.command(options);
+        return PackagedProgram.server(options);
     }
 
     private boolean isReadyOrDead() throws IOException, InterruptedException {
