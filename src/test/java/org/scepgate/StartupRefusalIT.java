@@ -182,6 +182,20 @@ class StartupRefusalIT {
     }
 
     @Test
+    void namesTheLimitOfRefusalsThatIsNone() throws Exception {
+        String key = "scepgate.challenge.refusals-per-minute";
+
+        refusesWithOneLine(run(completeWith(key, "-1")), "scepgate: " + key + ": ");
+    }
+
+    @Test
+    void namesTheStepOfFailuresThatNoRequestOutlasts() throws Exception {
+        String key = "scepgate.request.failure-step";
+
+        refusesWithOneLine(run(completeWith(key, "PT8S")), "scepgate: " + key + ": ");
+    }
+
+    @Test
     void namesTheDatabaseThatCannotBeReached() throws Exception {
         Map<String, String> settings = complete();
         settings.put("quarkus.datasource.reactive.url", "postgresql://127.0.0.1:1/scepgate");

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.scepgate.platform.SerialNumbers;
 import org.scepgate.platform.SharedStatement;
 import org.scepgate.platform.TimeOrderedId;
 import org.scepgate.policy.CertifiedNames;
@@ -177,8 +178,7 @@ public class CertificateStore {
 
     /** As {@code serial} is stored: big-endian, without a sign. */
     private static byte[] unsigned(BigInteger serial) {
-        String hex = serial.abs().toString(16);
-        return HexFormat.of().parseHex(hex.length() % 2 == 0 ? hex : "0" + hex);
+        return HexFormat.of().parseHex(SerialNumbers.hex(serial.abs()));
     }
 
     private static byte[] encoded(X509CertificateHolder certificate) {

@@ -1,11 +1,11 @@
 package org.scepgate.certificate;
 
-import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.ca.CaId;
+import org.scepgate.platform.SerialNumbers;
 
 /**
  * A certificate that was signed, with what it answers.
@@ -42,12 +42,6 @@ public record IssuedCertificate(
     }
 
     public static String serialOf(X509CertificateHolder certificate) {
-        return serialText(certificate.getSerialNumber());
-    }
-
-    /** The serial number as openssl prints it, whole octets, but in lower-case hex. */
-    public static String serialText(BigInteger serial) {
-        String hex = serial.toString(16);
-        return hex.length() % 2 == 0 ? hex : "0" + hex;
+        return SerialNumbers.hex(certificate.getSerialNumber());
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
+import org.scepgate.platform.SerialNumbers;
 import org.scepgate.scep.CertRep;
 import org.scepgate.scep.IssuerAndSubject;
 import org.scepgate.scep.PkiRequest;
@@ -39,10 +40,9 @@ final class Enrolment {
     /** What was asked for. */
     record Issued(X509CertificateHolder certificate, List<X509CertificateHolder> chain) {
 
-        /** The serial number in hex, whole octets, as the server's audit log and openssl have it. */
+        /** As the server's audit log has it. */
         String serial() {
-            String hex = certificate.getSerialNumber().toString(16);
-            return hex.length() % 2 == 0 ? hex : "0" + hex;
+            return SerialNumbers.hex(certificate.getSerialNumber());
         }
     }
 

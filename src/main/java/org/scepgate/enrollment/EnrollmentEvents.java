@@ -10,6 +10,7 @@ import org.bouncycastle.asn1.x500.style.RFC4519Style;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.audit.AuditEvent;
 import org.scepgate.certificate.IssuedCertificate;
+import org.scepgate.platform.SerialNumbers;
 import org.scepgate.policy.Authentication;
 import org.scepgate.policy.Decision;
 import org.scepgate.policy.Violation;
@@ -74,7 +75,7 @@ final class EnrollmentEvents {
                 .orElseGet(() -> ExchangeDetails.success(exchange));
         // RFC 5280 section 4.1.2.2: at most 20 bytes; a stranger's may be of any length.
         boolean isPossible = asked.serialNumber().bitLength() <= 160;
-        details.put("serial", isPossible ? IssuedCertificate.serialText(asked.serialNumber()) : "longer than 20 bytes");
+        details.put("serial", isPossible ? SerialNumbers.hex(asked.serialNumber()) : "longer than 20 bytes");
         return new AuditEvent(
                 now,
                 DEVICE,

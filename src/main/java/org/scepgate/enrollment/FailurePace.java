@@ -1,5 +1,6 @@
 package org.scepgate.enrollment;
 
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -9,12 +10,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.scepgate.platform.ConfigurationException;
 import org.scepgate.platform.RequestConfig;
 
 /**
  * Lets a failure out at the end of a whole number of steps after its request came, and never in between: what little work
  * differs between two failures, such as the length of a row, does not show in how long they took (ADR 0003).
  */
+@Startup
 @Singleton
 class FailurePace {
     private final long step;
@@ -23,6 +26,10 @@ class FailurePace {
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(FailurePace::thread);
 
     FailurePace(RequestConfig config) {
+        if (config.failureStep().compareTo(config.timeout()) >= 0) {
+            throw new ConfigurationException(
+                    "scepgate.request.failure-step", "must be less than scepgate.request.timeout, " + config.timeout());
+        }
         this.step = config.failureStep().toNanos();
     }
 

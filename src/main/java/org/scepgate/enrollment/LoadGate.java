@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import org.scepgate.platform.CryptoPool;
 import org.scepgate.platform.Problem;
 import org.scepgate.platform.UnavailableException;
@@ -37,9 +36,11 @@ class LoadGate {
     }
 
     private void check(RoutingContext exchange) {
-        Optional<UnavailableException> full =
-                crypto.isFull() && isPkiOperation(exchange.request()) ? crypto.turnAway() : Optional.empty();
-        full.ifPresentOrElse(why -> refuse(exchange, why), exchange::next);
+        if (crypto.isFull() && isPkiOperation(exchange.request())) {
+            refuse(exchange, crypto.turnAway());
+        } else {
+            exchange.next();
+        }
     }
 
     private static boolean isPkiOperation(HttpServerRequest request) {

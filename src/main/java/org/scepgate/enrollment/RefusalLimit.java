@@ -1,5 +1,6 @@
 package org.scepgate.enrollment;
 
+import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.function.Supplier;
@@ -14,6 +15,7 @@ import org.scepgate.policy.Decision;
  * Slows guessing down. Only what has to be refused counts and only that is turned away: a request that is right is served
  * from any address, however much was guessed there, and pays nothing for it.
  */
+@Startup
 @Singleton
 class RefusalLimit {
     private static final String REALM = "scep";

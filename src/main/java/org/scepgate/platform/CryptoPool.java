@@ -9,7 +9,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -58,16 +57,11 @@ public class CryptoPool {
         });
     }
 
-    /**
-     * Whether {@link #run} would turn the caller away just now, who then has been turned away: before the request is read,
-     * that costs next to nothing.
-     */
-    public Optional<UnavailableException> turnAway() {
-        if (!isFull()) {
-            return Optional.empty();
-        }
-        countTurnedAway();
-        return Optional.of(FULL);
+    /** Turns away whom {@link #isFull()} leaves no place: before the request is read, that costs next to nothing. */
+    public UnavailableException turnAway() {
+        rejected.increment();
+        shed.add();
+        return FULL;
     }
 
     /** Whether a first task would find no place just now. */
@@ -75,16 +69,10 @@ public class CryptoPool {
         return load.get() >= capacity;
     }
 
-    private void countTurnedAway() {
-        rejected.increment();
-        shed.add();
-    }
-
     private <T> Uni<T> admit(Callable<T> task) {
         if (load.incrementAndGet() > capacity) {
             load.decrementAndGet();
-            countTurnedAway();
-            return Uni.createFrom().failure(FULL);
+            return Uni.createFrom().failure(turnAway());
         }
         return start(task);
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.scepgate.platform.ConfigurationException;
 import org.scepgate.platform.RequestConfig;
 
 class FailurePaceTest {
@@ -17,7 +18,7 @@ class FailurePaceTest {
 
     private static final Duration STEP = Duration.ofMillis(50);
 
-    private final FailurePace pace = new FailurePace(new Limits());
+    private final FailurePace pace = new FailurePace(new Limits(STEP));
 
     @AfterEach
     void stops() {
@@ -28,6 +29,14 @@ class FailurePaceTest {
     @CsvSource({"0, 50000000", "1, 49999999", "49999999, 1", "50000000, 50000000", "73000000, 27000000"})
     void waitsForTheEndOfTheStepThatHasBegun(long elapsed, long left) {
         assertThat(pace.nanosLeft(elapsed)).isEqualTo(left);
+    }
+
+    @Test
+    void refusesAStepThatIsAsLongAsTheWholeRequest() {
+        assertThatThrownBy(() -> new FailurePace(new Limits(PATIENCE)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("scepgate.request.failure-step")
+                .hasMessageContaining("less than scepgate.request.timeout");
     }
 
     @Test
@@ -53,7 +62,7 @@ class FailurePaceTest {
         assertThat(System.nanoTime() - arrived).isGreaterThanOrEqualTo(STEP.toNanos());
     }
 
-    private record Limits() implements RequestConfig {
+    private record Limits(Duration failureStep) implements RequestConfig {
         @Override
         public Duration timeout() {
             return PATIENCE;
@@ -62,11 +71,6 @@ class FailurePaceTest {
         @Override
         public Duration arrival() {
             return PATIENCE;
-        }
-
-        @Override
-        public Duration failureStep() {
-            return STEP;
         }
     }
 }

@@ -22,7 +22,9 @@ interface Interrupted {
     List<X509CertificateHolder> done() throws SQLException;
 
     /** Asks again, as devices and operators do who had no answer, until it is done; gives the certificate. */
-    X509CertificateHolder askAgain();
+    default X509CertificateHolder askAgain() {
+        return read(ask());
+    }
 
     /** The certificate in an answer that came, if there is one in it. */
     X509CertificateHolder read(HttpResponse<byte[]> answer);
@@ -80,11 +82,6 @@ interface Interrupted {
         }
 
         @Override
-        public X509CertificateHolder askAgain() {
-            return read(ask());
-        }
-
-        @Override
         public X509CertificateHolder read(HttpResponse<byte[]> answer) {
             return device.read(answer).issued(device.signer());
         }
@@ -123,11 +120,6 @@ interface Interrupted {
         }
 
         @Override
-        public X509CertificateHolder askAgain() {
-            return read(ask());
-        }
-
-        @Override
         public X509CertificateHolder read(HttpResponse<byte[]> answer) {
             assertThat(answer.statusCode()).isEqualTo(200);
             return device.send(device.poll(request)).issued(device.signer());
@@ -159,11 +151,6 @@ interface Interrupted {
         @Override
         public List<X509CertificateHolder> done() throws SQLException {
             return Issued.in(parties.database()).renewalsOf(holder.signer().certificate());
-        }
-
-        @Override
-        public X509CertificateHolder askAgain() {
-            return read(ask());
         }
 
         @Override

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.scepgate.testing.Moment;
 import org.scepgate.testing.ServerProcess;
 import org.scepgate.testing.ServerSettings;
 import org.scepgate.testing.Soak;
@@ -26,7 +27,7 @@ import org.scepgate.testing.TestPostgres;
 /** The connection to PostgreSQL breaks where an enrolment commits: nobody knows whether it happened. */
 class LostCommitIT {
     private static final int ROUNDS = Soak.choose(5, 100);
-    private static final Map<TcpProxy.Moment, Integer> COMMITTED = new EnumMap<>(TcpProxy.Moment.class);
+    private static final Map<Moment, Integer> COMMITTED = new EnumMap<>(Moment.class);
 
     private static TestPostgres postgres;
     private static TestPostgres.Database database;
@@ -64,8 +65,8 @@ class LostCommitIT {
     }
 
     @ParameterizedTest
-    @EnumSource(TcpProxy.Moment.class)
-    void isSettledByTheRetry(TcpProxy.Moment moment) throws Exception {
+    @EnumSource(Moment.class)
+    void isSettledByTheRetry(Moment moment) throws Exception {
         TestDevice device = TestDevice.withRsaKey(server.endpoint("demo"));
         int committed = 0;
         for (int round = 0; round < ROUNDS; round++) {
@@ -87,7 +88,7 @@ class LostCommitIT {
             assertThat(Issued.in(database).forChallenge(challenge)).containsExactly(certificate);
             assertThat(stored).isSubsetOf(certificate);
         }
-        assertThat(committed).isEqualTo(moment == TcpProxy.Moment.BEFORE_IT_ARRIVES ? 0 : ROUNDS);
+        assertThat(committed).isEqualTo(moment == Moment.BEFORE_IT_ARRIVES ? 0 : ROUNDS);
         COMMITTED.put(moment, committed);
     }
 }

@@ -27,8 +27,10 @@ class OverloadIT {
 
     @Test
     void turnsAwayWhatItHasNoPlaceForAndServesItLater() {
+        // Two places are for the CRL and the seal, which the server makes by itself while devices come again one by
+        // one.
         try (ServerProcess server = scepgate.startPeer(
-                settings -> settings.with("scepgate.crypto.threads", "1").with("scepgate.crypto.queue", "0"))) {
+                settings -> settings.with("scepgate.crypto.threads", "1").with("scepgate.crypto.queue", "2"))) {
             TestDevice device = TestDevice.withRsaKey(server.endpoint(Scepgate.DEMO));
             List<TestDevice> devices =
                     TestKeys.manyRsa(DEVICES).stream().map(device::another).toList();

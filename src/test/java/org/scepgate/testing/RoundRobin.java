@@ -4,9 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,42 +27,29 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class RoundRobin implements AutoCloseable {
     private static final Duration PROBE_EVERY = Duration.ofMillis(100);
     private static final Duration PROBE_WITHIN = Duration.ofSeconds(2);
-    private static final int BACKLOG = 1000;
 
-    private final ServerSocket socket;
+    private final Listener listener = Listener.open("round-robin");
     /** Ports, and where each tells whether it is ready. */
     private final Map<Integer, URI> servers = new ConcurrentHashMap<>();
 
     private final Map<Integer, AtomicInteger> served = new ConcurrentHashMap<>();
     private final List<Integer> ready = new CopyOnWriteArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
-    private final ExecutorService connections = Executors.newCachedThreadPool(RoundRobin::background);
-    private final ScheduledExecutorService probes = Executors.newSingleThreadScheduledExecutor(RoundRobin::background);
+    private final ScheduledExecutorService probes =
+            Executors.newSingleThreadScheduledExecutor(work -> Listener.background(work, "round-robin"));
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private RoundRobin(ServerSocket socket) {
-        this.socket = socket;
-    }
+    private RoundRobin() {}
 
     public static RoundRobin start() {
-        try {
-            RoundRobin balancer = new RoundRobin(new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress()));
-            balancer.connections.submit(balancer::accept);
-            balancer.probes.scheduleWithFixedDelay(balancer::probe, 0, PROBE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-            return balancer;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Thread background(Runnable work) {
-        Thread thread = new Thread(work, "round-robin");
-        thread.setDaemon(true);
-        return thread;
+        RoundRobin balancer = new RoundRobin();
+        balancer.listener.accept(device -> balancer.listener.run(() -> balancer.serve(device)));
+        balancer.probes.scheduleWithFixedDelay(balancer::probe, 0, PROBE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        return balancer;
     }
 
     public int port() {
-        return socket.getLocalPort();
+        return listener.port();
     }
 
     /** Sends requests to this port of the machine too, as soon as the server there is ready. */
@@ -114,17 +98,6 @@ public final class RoundRobin implements AutoCloseable {
         }
     }
 
-    private void accept() {
-        while (!socket.isClosed()) {
-            try {
-                Socket device = socket.accept();
-                connections.submit(() -> serve(device));
-            } catch (IOException closed) {
-                return;
-            }
-        }
-    }
-
     private void serve(Socket device) {
         try (device) {
             device.setTcpNoDelay(true);
@@ -144,7 +117,7 @@ public final class RoundRobin implements AutoCloseable {
         try (Socket server = connect()) {
             server.getOutputStream().write(request.bytes());
             if (!request.isWhole()) {
-                connections.submit(() -> copy(in, server));
+                listener.run(() -> copy(in, server));
                 server.getInputStream().transferTo(device.getOutputStream());
                 return false;
             }
@@ -184,12 +157,7 @@ public final class RoundRobin implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         probes.shutdownNow();
-        connections.shutdownNow();
+        listener.close();
     }
 }

@@ -5,9 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -17,8 +15,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
 /**
@@ -33,43 +29,25 @@ public final class StatementProxy implements AutoCloseable {
                     + "|advisory|pg_\\w+|not_after <=|expires_at <=|revocation_reason from certificate).*|select 1");
     private static final Set<String> ENDS = Set.of("COMMIT", "ROLLBACK");
 
-    private final ServerSocket socket;
+    private final Listener listener = Listener.open("statement-proxy");
     private final int target;
-    private final ExecutorService copies = Executors.newCachedThreadPool(StatementProxy::background);
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private final List<String> statements = new CopyOnWriteArrayList<>();
     private Hold hold;
 
-    private StatementProxy(ServerSocket socket, int target) {
-        this.socket = socket;
+    private StatementProxy(int target) {
         this.target = target;
     }
 
     /** Leads to this port of the machine. */
     public static StatementProxy to(int port) {
-        try {
-            StatementProxy proxy = new StatementProxy(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), port);
-            proxy.copies.submit(proxy::accept);
-            return proxy;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Thread background(Runnable work) {
-        Thread thread = new Thread(work, "statement-proxy");
-        thread.setDaemon(true);
-        return thread;
+        StatementProxy proxy = new StatementProxy(port);
+        proxy.listener.accept(proxy::connect);
+        return proxy;
     }
 
     public int port() {
-        return socket.getLocalPort();
-    }
-
-    /** Where a statement is held: it never arrives, or what it did is never known to who sent it. */
-    public enum Moment {
-        BEFORE_IT_ARRIVES,
-        BEFORE_ITS_ANSWER
+        return listener.port();
     }
 
     private record Hold(int number, Moment moment, CompletableFuture<String> held) {}
@@ -107,28 +85,17 @@ public final class StatementProxy implements AutoCloseable {
         return isMeant ? hold : null;
     }
 
-    private void accept() {
-        while (!socket.isClosed()) {
-            try {
-                Link link = new Link(socket.accept(), new Socket(InetAddress.getLoopbackAddress(), target));
-                links.add(link);
-                copies.submit(link::copyRequests);
-                copies.submit(link::copyAnswers);
-            } catch (IOException closed) {
-                return;
-            }
-        }
+    private void connect(Socket client) throws IOException {
+        Link link = new Link(client, new Socket(InetAddress.getLoopbackAddress(), target));
+        links.add(link);
+        listener.run(link::copyRequests);
+        listener.run(link::copyAnswers);
     }
 
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        listener.close();
         drop();
-        copies.shutdownNow();
     }
 
     /** One connection, as messages of PostgreSQL's protocol 3.0: a type of one byte, a length of four, the content. */

@@ -3,55 +3,33 @@ package org.scepgate.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A network between a client and a server that breaks where a test says. */
 public final class TcpProxy implements AutoCloseable {
-    private final ServerSocket socket;
+    private final Listener listener = Listener.open("tcp-proxy");
     private final int target;
-    private final ExecutorService copies = Executors.newCachedThreadPool(TcpProxy::background);
     private final AtomicReference<Cut> cut = new AtomicReference<>();
     private final AtomicLong answerBytesLeft = new AtomicLong(Long.MAX_VALUE);
 
-    private TcpProxy(ServerSocket socket, int target) {
-        this.socket = socket;
+    private TcpProxy(int target) {
         this.target = target;
     }
 
     /** Leads to this port of the machine. */
     public static TcpProxy to(int port) {
-        try {
-            TcpProxy proxy = new TcpProxy(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), port);
-            proxy.copies.submit(proxy::accept);
-            return proxy;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Thread background(Runnable work) {
-        Thread thread = new Thread(work, "tcp-proxy");
-        thread.setDaemon(true);
-        return thread;
+        TcpProxy proxy = new TcpProxy(port);
+        proxy.listener.accept(proxy::connect);
+        return proxy;
     }
 
     public int port() {
-        return socket.getLocalPort();
-    }
-
-    /** Where a connection breaks at words that the client sends: before the server has them, or before it can answer. */
-    public enum Moment {
-        BEFORE_IT_ARRIVES,
-        BEFORE_ITS_ANSWER
+        return listener.port();
     }
 
     private record Cut(String words, Moment moment) {}
@@ -71,18 +49,11 @@ public final class TcpProxy implements AutoCloseable {
         answerBytesLeft.set(bytes);
     }
 
-    private void accept() {
-        while (!socket.isClosed()) {
-            try {
-                Socket client = socket.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-                Connection connection = new Connection(client, server, new AtomicLong(answerBytesLeft.get()));
-                copies.submit(() -> connection.copyRequests());
-                copies.submit(() -> connection.copyAnswers());
-            } catch (IOException closed) {
-                return;
-            }
-        }
+    private void connect(Socket client) throws IOException {
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+        Connection connection = new Connection(client, server, new AtomicLong(answerBytesLeft.get()));
+        listener.run(connection::copyRequests);
+        listener.run(connection::copyAnswers);
     }
 
     private final class Connection {
@@ -143,11 +114,6 @@ public final class TcpProxy implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        copies.shutdownNow();
+        listener.close();
     }
 }

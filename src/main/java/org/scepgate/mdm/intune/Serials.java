@@ -3,6 +3,7 @@ package org.scepgate.mdm.intune;
 import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Optional;
+import org.scepgate.platform.SerialNumbers;
 
 /** Serial numbers as they are told to Intune, and as they come back. */
 final class Serials {
@@ -12,7 +13,7 @@ final class Serials {
 
     /** Upper-case hex with whole octets, as .NET writes it. */
     static String text(BigInteger serial) {
-        return hex(serial).toUpperCase(Locale.ROOT);
+        return SerialNumbers.hex(serial).toUpperCase(Locale.ROOT);
     }
 
     /**
@@ -23,20 +24,15 @@ final class Serials {
         String digits =
                 text.replaceAll("[\\s:-]", "").replaceFirst("(?i)^0x", "").toLowerCase(Locale.ROOT);
         if (digits.length() > LONGEST_HEX && digits.matches("[0-9]{1,50}")) {
-            return Optional.of(new BigInteger(digits)).filter(Serials::fits).map(Serials::hex);
+            return Optional.of(new BigInteger(digits)).filter(Serials::fits).map(SerialNumbers::hex);
         }
         return digits.matches("[0-9a-f]{1,42}")
-                ? Optional.of(new BigInteger(digits, 16)).filter(Serials::fits).map(Serials::hex)
+                ? Optional.of(new BigInteger(digits, 16)).filter(Serials::fits).map(SerialNumbers::hex)
                 : Optional.empty();
     }
 
     // RFC 5280 section 4.1.2.2.
     private static boolean fits(BigInteger serial) {
         return serial.signum() > 0 && serial.bitLength() <= 160;
-    }
-
-    private static String hex(BigInteger serial) {
-        String hex = serial.toString(16);
-        return hex.length() % 2 == 0 ? hex : "0" + hex;
     }
 }
