@@ -50,7 +50,12 @@ public final class StatementProxy implements AutoCloseable {
         return listener.port();
     }
 
-    private record Hold(int number, Moment moment, CompletableFuture<String> held) {}
+    /** The statements up to the one that is meant, which is the last of them. */
+    private record Hold(List<String> steps, Moment moment, CompletableFuture<String> held) {
+        String meant() {
+            return steps.get(steps.size() - 1);
+        }
+    }
 
     /** Begins to count and to write down anew. */
     public synchronized void forget() {
@@ -64,13 +69,14 @@ public final class StatementProxy implements AutoCloseable {
     }
 
     /**
-     * Holds the statement of this number from now on, counted from 0.
+     * Holds the last of these statements once the others came before it, in order. Whatever else comes between passes
+     * and is not written down: the server's own work is as often due as a machine is slow.
      *
      * @return the statement, once it is held: before it arrives, or when PostgreSQL has answered it
      */
-    public synchronized CompletableFuture<String> hold(int number, Moment moment) {
+    public synchronized CompletableFuture<String> hold(List<String> steps, Moment moment) {
         forget();
-        hold = new Hold(number, moment, new CompletableFuture<>());
+        hold = new Hold(steps, moment, new CompletableFuture<>());
         return hold.held();
     }
 
@@ -79,10 +85,19 @@ public final class StatementProxy implements AutoCloseable {
         links.forEach(Link::close);
     }
 
+    /** Whether it is one that is waited for; without a hold each of them is. */
+    private synchronized boolean isAwaited(String statement) {
+        return hold == null
+                || statements.size() < hold.steps().size()
+                        && hold.steps().get(statements.size()).equals(statement);
+    }
+
     private synchronized Hold passing(String statement) {
+        if (!isAwaited(statement)) {
+            return null;
+        }
         statements.add(statement);
-        boolean isMeant = hold != null && hold.number() == statements.size() - 1;
-        return isMeant ? hold : null;
+        return hold != null && statements.size() == hold.steps().size() ? hold : null;
     }
 
     private void connect(Socket client) throws IOException {
@@ -136,7 +151,7 @@ public final class StatementProxy implements AutoCloseable {
                     byte[] content = in.readNBytes(in.readInt() - 4);
                     Hold meant = executed(type, content);
                     if (meant != null && meant.moment() == Moment.BEFORE_IT_ARRIVES) {
-                        meant.held().complete(statements.get(meant.number()));
+                        meant.held().complete(meant.meant());
                         // Until drop() or the end of the server.
                         in.transferTo(DataOutputStream.nullOutputStream());
                         return;
@@ -185,7 +200,7 @@ public final class StatementProxy implements AutoCloseable {
             }
             // What begins as work of the server's own stays so to its end.
             byItself = inTransaction && byItself || BY_ITSELF.matcher(statement).matches();
-            isWork = !byItself;
+            isWork = !byItself && (inTransaction && isWork || isAwaited(statement));
             return isWork ? passing(statement) : null;
         }
 
@@ -208,7 +223,7 @@ public final class StatementProxy implements AutoCloseable {
                         out.flush();
                     } else if (type == 'Z') {
                         // PostgreSQL is done with it, and with the commit.
-                        meant.held().complete(statements.get(meant.number()));
+                        meant.held().complete(meant.meant());
                     }
                 }
             } catch (IOException ended) {
