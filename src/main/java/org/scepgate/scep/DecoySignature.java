@@ -1,10 +1,14 @@
 package org.scepgate.scep;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
+import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.RSAPrivateKeySpec;
+import java.security.spec.RSAPublicKeySpec;
+import org.bouncycastle.crypto.agreement.DHStandardGroups;
 
 /**
  * A signature to verify where there is none, so that time does not tell whether a CSR was found. The key is our own:
@@ -29,19 +33,29 @@ final class DecoySignature {
 
     /** Costs what verifying the signature of an ordinary CSR costs, and means nothing. */
     void spendVerification(PublicKeyOperations operations, byte[] content) {
-        scheme.verify(operations, key, content, signature);
+        isOf(operations, content);
+    }
+
+    /** Whether this content was signed, which is the empty one. */
+    boolean isOf(PublicKeyOperations operations, byte[] content) {
+        return scheme.verify(operations, key, content, signature);
     }
 
     private static DecoySignature make() {
         SignatureScheme scheme = SignatureScheme.rsa(DigestAlgorithm.SHA_256);
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(2048);
-            KeyPair pair = generator.generateKeyPair();
+            // Nobody needs this key to be secret, so its modulus is a prime that everybody knows: two new ones of half
+            // the
+            // length would cost each start a second.
+            BigInteger modulus = DHStandardGroups.rfc3526_2048.getP();
+            BigInteger exponent = RSAKeyGenParameterSpec.F4;
+            BigInteger inverse = exponent.modInverse(modulus.subtract(BigInteger.ONE));
+            KeyFactory keys = KeyFactory.getInstance("RSA");
             // A true signature: one that is noise would fail sooner, before the digests are compared.
             Signature signer = Signature.getInstance(scheme.jcaName());
-            signer.initSign(pair.getPrivate());
-            return new DecoySignature(scheme, pair.getPublic(), signer.sign());
+            signer.initSign(keys.generatePrivate(new RSAPrivateKeySpec(modulus, inverse)));
+            return new DecoySignature(
+                    scheme, keys.generatePublic(new RSAPublicKeySpec(modulus, exponent)), signer.sign());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java cannot sign with RSA", e);
         }
