@@ -38,7 +38,8 @@ class AuditPartsIT {
     @Test
     void goesOnInThePartOfTheMonthAndIsAppendOnlyAndSealedThere() throws Exception {
         TestPostgres.Database database = scepgate.createDatabase("parted");
-        ServerSettings settings = scepgate.settings().with(database.settings());
+        ServerSettings settings =
+                scepgate.settings().with(database.settings()).with("scepgate.audit.seal-interval", "PT0.5S");
         enrol(settings, "CN=before");
 
         try (Connection connection = database.connect();
@@ -65,7 +66,7 @@ class AuditPartsIT {
             device.enrol(device.csr(
                     subject,
                     scepgate.mdm(server).challenge(Scepgate.DEMO, subject).secret()));
-            // Sealed is what is older than the oldest running transaction, some seconds later.
+            // Sealed is what is older than the oldest running transaction.
             await().atMost(SOON)
                     .untilAsserted(() ->
                             assertThat(server.managed("/q/metrics")).contains("scepgate_audit_unsealed_seconds 0.0"));

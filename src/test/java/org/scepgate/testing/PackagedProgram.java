@@ -11,12 +11,37 @@ import java.util.List;
  */
 public final class PackagedProgram {
     private static final String EXECUTABLE = System.getProperty("scepgate.executable", "");
-    private static final String JAR = System.getProperty("scepgate.jar", "target/quarkus-app/quarkus-run.jar");
+    private static final Path JAR = Path.of(System.getProperty("scepgate.jar", "target/quarkus-app/quarkus-run.jar"));
+    private static final ClassArchive CLASSES = new ClassArchive(JAR);
+
+    // A server of a test lives for seconds. The second compiler is for what is hot even then: the hashes of a password.
+    private static final List<String> SHORT_LIFE = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:Tier4InvocationThreshold=50000",
+            "-XX:Tier4MinInvocationThreshold=6000",
+            "-XX:Tier4CompileThreshold=150000",
+            "-XX:Tier4BackEdgeThreshold=400000");
 
     private PackagedProgram() {}
 
-    /** How to start a server; both kinds know {@code -Xmx} and {@code -D}. */
-    public static List<String> server(List<String> options) {
+    /** How to start a server at this port; both kinds know {@code -Xmx} and {@code -D}. */
+    static List<String> server(int port, List<String> options) {
+        if (isNative()) {
+            return executable(options);
+        }
+        List<String> more = new ArrayList<>(SHORT_LIFE);
+        more.addAll(CLASSES.useOrMake(port));
+        more.addAll(options);
+        return java(more);
+    }
+
+    /** To be told when the server at this port has ended and was not killed. */
+    static void ended(int port) {
+        CLASSES.take(port);
+    }
+
+    /** How to start a server whose JVM takes all its options from its environment. */
+    static List<String> serverAsInTheImage(List<String> options) {
         return isNative() ? executable(options) : java(options);
     }
 
@@ -25,7 +50,8 @@ public final class PackagedProgram {
         if (isNative()) {
             return executable(options);
         }
-        List<String> more = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+        List<String> more = new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        more.addAll(CLASSES.use());
         more.addAll(options);
         return java(more);
     }
@@ -42,7 +68,7 @@ public final class PackagedProgram {
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(options);
         command.add("-jar");
-        command.add(Path.of(JAR).toAbsolutePath().toString());
+        command.add(JAR.toAbsolutePath().toString());
         return command;
     }
 

@@ -161,7 +161,9 @@ public final class ServerProcess implements AutoCloseable {
     @Override
     public void close() {
         terminate();
-        waitForEnd();
+        if (waitForEnd()) {
+            PackagedProgram.ended(port);
+        }
     }
 
     private void launch() throws IOException {
@@ -187,8 +189,9 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private List<String> command() {
+        boolean isAsInTheImage = environment.containsKey(JVM_OPTIONS);
         List<String> options = new ArrayList<>();
-        if (!environment.containsKey(JVM_OPTIONS)) {
+        if (!isAsInTheImage) {
             options.add("-Xmx512m");
         }
         options.add("-Dquarkus.http.host=localhost");
@@ -200,7 +203,7 @@ public final class ServerProcess implements AutoCloseable {
         // No balancer that has to notice: a test that has one says how long it waits.
         options.add("-Dquarkus.shutdown.delay=0");
         settings.values().forEach((key, value) -> options.add("-D" + key + "=" + value));
-        return PackagedProgram.server(options);
+        return isAsInTheImage ? PackagedProgram.serverAsInTheImage(options) : PackagedProgram.server(port, options);
     }
 
     private boolean isReadyOrDead() throws IOException, InterruptedException {
@@ -217,14 +220,17 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private void waitForEnd() {
+    /** Whether it ended in time, without being killed here. */
+    private boolean waitForEnd() {
         try {
-            if (!process.waitFor(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
+            if (process.waitFor(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                return true;
             }
+            process.destroyForcibly().waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return false;
     }
 
     private static int freePort() throws IOException {
