@@ -26,6 +26,7 @@ import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.junit.jupiter.api.Test;
+import org.scepgate.challenge.ChallengeApi;
 import org.scepgate.platform.Roles;
 import org.scepgate.testing.CaTestResource;
 import org.scepgate.testing.EventReader;
@@ -34,7 +35,7 @@ import org.scepgate.testing.TestEvents;
 import org.scepgate.testing.TestIssuer;
 
 @QuarkusTest
-@TestProfile(StreamedEvents.class)
+@TestProfile(ChallengeApi.class)
 @WithTestResource(PostgresTestResource.class)
 @WithTestResource(TestIssuer.class)
 @WithTestResource(CaTestResource.class)

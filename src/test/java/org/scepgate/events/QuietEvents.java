@@ -3,10 +3,17 @@ package org.scepgate.events;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import org.scepgate.testing.MovedClock;
 
 /** A server that neither makes events nor delivers any while a test runs, which does so itself. */
 public class QuietEvents implements QuarkusTestProfile {
     static final String SECRET = "the secret of a receiver, long enough";
+
+    @Override
+    public Set<Class<?>> getEnabledAlternatives() {
+        return Set.of(MovedClock.class);
+    }
 
     @Override
     public Map<String, String> getConfigOverrides() {

@@ -16,6 +16,7 @@ public final class PackagedProgram {
 
     // A server of a test lives for seconds. The second compiler is for what is hot even then: the hashes of a password.
     private static final List<String> SHORT_LIFE = List.of(
+            // As in the image.
             "-XX:+UseSerialGC",
             "-XX:Tier4InvocationThreshold=50000",
             "-XX:Tier4MinInvocationThreshold=6000",
