@@ -67,6 +67,9 @@ class AuditPartsIT {
                     scepgate.mdm(server).challenge(Scepgate.DEMO, subject).secret()));
             // Sealed is what is older than the oldest running transaction.
             await().atMost(SOON).until(() -> number(statement, UNSEALED) == 0);
+            await().atMost(SOON)
+                    .untilAsserted(() ->
+                            assertThat(server.managed("/q/metrics")).contains("scepgate_audit_unsealed_seconds 0.0"));
         }
     }
 

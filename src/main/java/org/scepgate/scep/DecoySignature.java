@@ -44,9 +44,8 @@ final class DecoySignature {
     private static DecoySignature make() {
         SignatureScheme scheme = SignatureScheme.rsa(DigestAlgorithm.SHA_256);
         try {
-            // Nobody needs this key to be secret, so its modulus is a prime that everybody knows: two new ones of half
-            // the
-            // length would cost each start a second.
+            // Nobody needs this key to be secret, so its modulus is a prime that everybody knows (RFC 3526 section 3):
+            // two new ones of half the length would cost each start a second.
             BigInteger modulus = DHStandardGroups.rfc3526_2048.getP();
             BigInteger exponent = RSAKeyGenParameterSpec.F4;
             BigInteger inverse = exponent.modInverse(modulus.subtract(BigInteger.ONE));

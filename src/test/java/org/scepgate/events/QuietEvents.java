@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import org.scepgate.testing.MovedClock;
 
-/** A server that neither makes events nor delivers any while a test runs, which does so itself. */
+/**
+ * A server that neither makes events nor delivers any while a test runs, which does so itself; its clock can be put forward.
+ */
 public class QuietEvents implements QuarkusTestProfile {
     static final String SECRET = "the secret of a receiver, long enough";
 

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.scepgate.testing.TestIssuer.generateRsa;
 
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +25,8 @@ class RemoteKeySetTest {
     private Instant now = Instant.parse("2027-01-01T00:00:00Z");
     private CompletableFuture<List<JsonWebKey>> published = CompletableFuture.completedFuture(List.of(FIRST));
     private int fetches;
-    private final RemoteKeySet keys = new RemoteKeySet("idp", this::fetch, new TestClock());
+    private final InstantSource source = () -> now;
+    private final RemoteKeySet keys = new RemoteKeySet("idp", this::fetch, source.withZone(ZoneOffset.UTC));
 
     @Test
     void fetchesOnceForManyTokens() {
@@ -141,20 +141,4 @@ class RemoteKeySetTest {
     }
 
     /** Stands where the test puts it. */
-    private final class TestClock extends Clock {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-    }
 }

@@ -1,5 +1,6 @@
 package org.scepgate.testing;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,14 +15,10 @@ public final class PackagedProgram {
     private static final Path JAR = Path.of(System.getProperty("scepgate.jar", "target/quarkus-app/quarkus-run.jar"));
     private static final ClassArchive CLASSES = new ClassArchive(JAR);
 
-    // A server of a test lives for seconds. The second compiler is for what is hot even then: the hashes of a password.
-    private static final List<String> SHORT_LIFE = List.of(
-            // As in the image.
-            "-XX:+UseSerialGC",
-            "-XX:Tier4InvocationThreshold=50000",
-            "-XX:Tier4MinInvocationThreshold=6000",
-            "-XX:Tier4CompileThreshold=150000",
-            "-XX:Tier4BackEdgeThreshold=400000");
+    /** How this JVM compiles and collects (pom.xml): a server of a test lives as briefly as the test does. */
+    private static final List<String> SHORT_LIFE = ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+            .filter(option -> option.startsWith("-XX:"))
+            .toList();
 
     private PackagedProgram() {}
 
