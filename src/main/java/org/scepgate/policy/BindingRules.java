@@ -38,13 +38,15 @@ final class BindingRules {
 
     static List<Violation> profile(Profile profile, Binding binding) {
         return RequestRules.unless(
-                profile.name().equals(binding.profile()), Rule.CHALLENGE_PROFILE, binding.profile(), profile.name());
+                profile.name().equals(binding.profile()),
+                () -> new Violation(Rule.CHALLENGE_PROFILE, binding.profile(), profile.name()));
     }
 
     /** A safety net: where names were left to the request and do not fit, one of them has been told. */
     private static List<Violation> named(Binding binding) {
         return RequestRules.unless(
-                binding.match() != Match.PATTERN, Rule.SUBJECT_UNSUPPORTED, "names that fit the patterns", "others");
+                binding.match() != Match.PATTERN,
+                () -> new Violation(Rule.SUBJECT_UNSUPPORTED, "names that fit the patterns", "others"));
     }
 
     private static List<Violation> subject(DistinguishedName asked, Binding binding) {
@@ -52,14 +54,13 @@ final class BindingRules {
             NamePatterns patterns = binding.patterns().get();
             return RequestRules.unless(
                     patterns.subject(asked).isPresent(),
-                    Rule.SUBJECT_MISMATCH,
-                    patterns.subjectText(),
-                    asked.toString());
+                    () -> new Violation(Rule.SUBJECT_MISMATCH, patterns.subjectText(), asked.toString()));
         }
         boolean holds =
                 binding.match() == Match.EXACT ? asked.matches(binding.subject()) : asked.isSubsetOf(binding.subject());
         return RequestRules.unless(
-                holds, Rule.SUBJECT_MISMATCH, binding.subject().toString(), asked.toString());
+                holds,
+                () -> new Violation(Rule.SUBJECT_MISMATCH, binding.subject().toString(), asked.toString()));
     }
 
     // The binding was checked when the challenge was issued; the profile may have got another CA since.
@@ -68,9 +69,10 @@ final class BindingRules {
         boolean alreadyTold = request.csr().subject().matches(issuer);
         return RequestRules.unless(
                 alreadyTold || !binding.subject().matches(issuer),
-                Rule.SUBJECT_ISSUER_NAME,
-                "another name than the CA's",
-                binding.subject().toString());
+                () -> new Violation(
+                        Rule.SUBJECT_ISSUER_NAME,
+                        "another name than the CA's",
+                        binding.subject().toString()));
     }
 
     private static List<Violation> altNames(SubjectAltNames all, Binding binding) {
@@ -84,27 +86,28 @@ final class BindingRules {
             NamePatterns patterns = binding.patterns().get();
             return RequestRules.unless(
                     patterns.altNames(type, asked).isPresent(),
-                    Rule.SAN_MISMATCH,
-                    patterns.described(type),
-                    listed(type, asked));
+                    () -> new Violation(Rule.SAN_MISMATCH, patterns.described(type), listed(type, asked)));
         }
         SubjectAltNames bound = binding.subjectAltNames().only(type);
         boolean holds = binding.match() == Match.EXACT ? asked.matches(bound) : asked.isSubsetOf(bound);
-        return RequestRules.unless(holds, Rule.SAN_MISMATCH, listed(type, bound), listed(type, asked));
+        return RequestRules.unless(
+                holds, () -> new Violation(Rule.SAN_MISMATCH, listed(type, bound), listed(type, asked)));
     }
 
     private static List<Violation> boundKey(Csr csr, Binding binding) {
         String bound = binding.publicKeySha256().orElse(csr.spkiSha256());
-        return RequestRules.unless(csr.spkiSha256().equals(bound), Rule.KEY_BOUND, bound, csr.spkiSha256());
+        return RequestRules.unless(
+                csr.spkiSha256().equals(bound), () -> new Violation(Rule.KEY_BOUND, bound, csr.spkiSha256()));
     }
 
     private static List<Violation> keyUsage(Csr csr, Binding binding) {
         boolean isKnownType = !(csr.key() instanceof RequestedKey.Other);
         return RequestRules.unless(
                 !isKnownType || !KeyUsage.with(csr.key(), binding.keyUsage()).isEmpty(),
-                Rule.KEY_USAGE,
-                "a key that can serve for " + binding.keyUsage(),
-                csr.key().fold(rsa -> "RSA", ec -> "EC", RequestedKey.Other::description));
+                () -> new Violation(
+                        Rule.KEY_USAGE,
+                        "a key that can serve for " + binding.keyUsage(),
+                        csr.key().fold(rsa -> "RSA", ec -> "EC", RequestedKey.Other::description)));
     }
 
     private static List<Violation> narrowedProfile(Profile profile, Binding binding) {
@@ -113,9 +116,10 @@ final class BindingRules {
                 && profile.coversExtendedKeyUsage(binding.extendedKeyUsage());
         return RequestRules.unless(
                 isOther || holds,
-                Rule.PROFILE_NARROWED,
-                "within " + profile.keyUsage() + " " + profile.extendedKeyUsage(),
-                binding.keyUsage() + " " + binding.extendedKeyUsage());
+                () -> new Violation(
+                        Rule.PROFILE_NARROWED,
+                        "within " + profile.keyUsage() + " " + profile.extendedKeyUsage(),
+                        binding.keyUsage() + " " + binding.extendedKeyUsage()));
     }
 
     private static String listed(AltNameType type, SubjectAltNames names) {

@@ -58,7 +58,9 @@ final class KeyQuality {
         boolean fit = exponent.compareTo(LEAST_EXPONENT) >= 0
                 && exponent.bitLength() <= MOST_EXPONENT_BITS
                 && exponent.testBit(0);
-        return RequestRules.unless(fit, Rule.KEY_EXPONENT, "an odd exponent from 3 to below 2^32", exponent.toString());
+        return RequestRules.unless(
+                fit,
+                () -> new Violation(Rule.KEY_EXPONENT, "an odd exponent from 3 to below 2^32", exponent.toString()));
     }
 
     private static List<Violation> ofFactors(RsaModulus modulus) {
@@ -69,11 +71,13 @@ final class KeyQuality {
             return List.of(new Violation(Rule.KEY_ROCA, "random primes", "the fingerprint of ROCA"));
         }
         return RequestRules.unless(
-                !modulus.hasClosePrimes(), Rule.KEY_CLOSE_PRIMES, "primes far apart", "primes next to each other");
+                !modulus.hasClosePrimes(),
+                () -> new Violation(Rule.KEY_CLOSE_PRIMES, "primes far apart", "primes next to each other"));
     }
 
     private static List<Violation> ofPoint(SubjectPublicKeyInfo key) {
-        return RequestRules.unless(isOnCurve(key), Rule.KEY_POINT, "a point of the curve", "another");
+        return RequestRules.unless(
+                isOnCurve(key), () -> new Violation(Rule.KEY_POINT, "a point of the curve", "another"));
     }
 
     // Some 50 microseconds: the cofactor of these curves is 1, so that no order is checked.

@@ -11,8 +11,9 @@ final class OutsideRequest {
         boolean namesAccount = request.csr().subjectAltNames().uri().stream().anyMatch(SecurityIdentifier::isIn);
         return RequestRules.unless(
                 !namesAccount || request.profile().outside().accountSids(),
-                Rule.SAN_ACCOUNT_SID,
-                "no SID of an account",
-                request.csr().subjectAltNames().toString());
+                () -> new Violation(
+                        Rule.SAN_ACCOUNT_SID,
+                        "no SID of an account",
+                        request.csr().subjectAltNames().toString()));
     }
 }

@@ -112,7 +112,8 @@ public final class RenewalPolicy {
      */
     private static List<Violation> ofRetry(Attempt attempt, ExistingCertificate.Successor successor) {
         List<Violation> revoked = RequestRules.unless(
-                !successor.revoked(), Rule.CERTIFICATE_REVOKED, "a valid renewed certificate", "a revoked one");
+                !successor.revoked(),
+                () -> new Violation(Rule.CERTIFICATE_REVOKED, "a valid renewed certificate", "a revoked one"));
         boolean isSame = attempt.request().csr().requestSha256().equals(successor.requestSha256());
         Binding old = attempt.existing().asBinding(attempt.request().profile());
         return isSame
@@ -192,7 +193,8 @@ public final class RenewalPolicy {
         if (!onThisRenewal && !key.equals(spent.spkiSha256())) {
             return List.of(new Violation(Rule.CHALLENGE_SPENT_OTHER_KEY, spent.spkiSha256(), key));
         }
-        return RequestRules.unless(onThisRenewal, Rule.CHALLENGE_SPENT, "an open challenge, or none", "a spent one");
+        return RequestRules.unless(
+                onThisRenewal, () -> new Violation(Rule.CHALLENGE_SPENT, "an open challenge, or none", "a spent one"));
     }
 
     private static Optional<UUID> challengeOf(Verdict verdict) {

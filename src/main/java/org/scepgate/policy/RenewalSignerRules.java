@@ -15,23 +15,25 @@ final class RenewalSignerRules {
         return Stream.of(
                         RequestRules.unless(
                                 existing.profile().equals(request.profile().name()),
-                                Rule.RENEWAL_PROFILE,
-                                request.profile().name(),
-                                existing.profile()),
+                                () -> new Violation(
+                                        Rule.RENEWAL_PROFILE, request.profile().name(), existing.profile())),
                         RequestRules.unless(
                                 existing.isInDate(now),
-                                Rule.CERTIFICATE_EXPIRED,
-                                "a certificate in date",
-                                "valid from " + contents.notBefore() + " to " + contents.notAfter()),
+                                () -> new Violation(
+                                        Rule.CERTIFICATE_EXPIRED,
+                                        "a certificate in date",
+                                        "valid from " + contents.notBefore() + " to " + contents.notAfter())),
                         RequestRules.unless(
-                                !existing.revoked(), Rule.CERTIFICATE_REVOKED, "a valid certificate", "a revoked one"))
+                                !existing.revoked(),
+                                () -> new Violation(Rule.CERTIFICATE_REVOKED, "a valid certificate", "a revoked one")))
                 .flatMap(List::stream)
                 .toList();
     }
 
     static List<Violation> ofProfile(Profile profile) {
         return RequestRules.unless(
-                profile.renewal().enabled(), Rule.RENEWAL_DISABLED, "a profile with renewal", "one without");
+                profile.renewal().enabled(),
+                () -> new Violation(Rule.RENEWAL_DISABLED, "a profile with renewal", "one without"));
     }
 
     /** What the profile wants of a new renewal. */
@@ -42,9 +44,11 @@ final class RenewalSignerRules {
         boolean isSameKey = request.csr().spkiSha256().equals(contents.spkiSha256());
         return Stream.of(
                         RequestRules.unless(
-                                !now.isBefore(opens), Rule.RENEWAL_WINDOW, "not before " + opens, now.toString()),
+                                !now.isBefore(opens),
+                                () -> new Violation(Rule.RENEWAL_WINDOW, "not before " + opens, now.toString())),
                         RequestRules.unless(
-                                rules.sameKey() || !isSameKey, Rule.RENEWAL_SAME_KEY, "a new key", "the old one"))
+                                rules.sameKey() || !isSameKey,
+                                () -> new Violation(Rule.RENEWAL_SAME_KEY, "a new key", "the old one")))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -2,6 +2,7 @@ package org.scepgate.policy;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The rules that need no challenge: what the profile says of the request alone. */
@@ -42,7 +43,9 @@ final class RequestRules {
         if (allowed.rsa().isEmpty()) {
             return List.of(new Violation(Rule.KEY_TYPE, allowedTypes(allowed), "RSA"));
         }
-        return unless(allowed.rsa().contains(key.bits()), Rule.KEY_SIZE, bits(allowed.rsa()), key.bits() + " bits");
+        return unless(
+                allowed.rsa().contains(key.bits()),
+                () -> new Violation(Rule.KEY_SIZE, bits(allowed.rsa()), key.bits() + " bits"));
     }
 
     private static List<Violation> ecKey(RequestedKey.Ec key, AllowedKeys allowed) {
@@ -51,17 +54,16 @@ final class RequestRules {
         }
         return unless(
                 allowed.curves().contains(key.curve()),
-                Rule.KEY_CURVE,
-                String.join(" or ", allowed.curves()),
-                key.curve());
+                () -> new Violation(Rule.KEY_CURVE, String.join(" or ", allowed.curves()), key.curve()));
     }
 
     private static List<Violation> signer(EnrollmentRequest request) {
         return unless(
                 mayHaveAnySigner(request) || request.certifiedSigner().isPresent(),
-                Rule.KEY_SIGNER,
-                "a message signed with the requested key",
-                "a message signed with another key that nobody certified");
+                () -> new Violation(
+                        Rule.KEY_SIGNER,
+                        "a message signed with the requested key",
+                        "a message signed with another key that nobody certified"));
     }
 
     /**
@@ -92,23 +94,23 @@ final class RequestRules {
     }
 
     private static List<Violation> caRequest(Csr csr) {
-        return unless(!csr.asksForCa(), Rule.REQUEST_CA, "a device certificate", "a CA certificate");
+        return unless(
+                !csr.asksForCa(), () -> new Violation(Rule.REQUEST_CA, "a device certificate", "a CA certificate"));
     }
 
     private static List<Violation> issuerName(DistinguishedName subject, Profile profile) {
         return unless(
                 !subject.matches(profile.issuer()),
-                Rule.SUBJECT_ISSUER_NAME,
-                "another name than the CA's",
-                subject.toString());
+                () -> new Violation(Rule.SUBJECT_ISSUER_NAME, "another name than the CA's", subject.toString()));
     }
 
     private static List<Violation> unsupportedSans(Csr csr) {
         return unless(
                 csr.unsupportedSans().isEmpty(),
-                Rule.SAN_UNSUPPORTED,
-                "well-formed names of the types dns, email, uri, ip, upn",
-                String.join("; ", csr.unsupportedSans()));
+                () -> new Violation(
+                        Rule.SAN_UNSUPPORTED,
+                        "well-formed names of the types dns, email, uri, ip, upn",
+                        String.join("; ", csr.unsupportedSans())));
     }
 
     private static String allowedTypes(AllowedKeys allowed) {
@@ -122,7 +124,8 @@ final class RequestRules {
         return String.join(" or ", sizes.stream().map(String::valueOf).toList()) + " bits";
     }
 
-    static List<Violation> unless(boolean holds, Rule rule, String expected, String actual) {
-        return holds ? List.of() : List.of(new Violation(rule, expected, actual));
+    /** The texts of a violation are written only where there is one: every enrolment passes some twenty rules. */
+    static List<Violation> unless(boolean holds, Supplier<Violation> otherwise) {
+        return holds ? List.of() : List.of(otherwise.get());
     }
 }

@@ -25,9 +25,7 @@ final class StateRules {
         Instant latest = now.isBefore(challenge.readAt()) ? challenge.readAt() : now;
         return RequestRules.unless(
                 latest.isBefore(challenge.expiresAt()),
-                Rule.CHALLENGE_EXPIRED,
-                "before " + challenge.expiresAt(),
-                latest.toString());
+                () -> new Violation(Rule.CHALLENGE_EXPIRED, "before " + challenge.expiresAt(), latest.toString()));
     }
 
     private static List<Violation> with(List<Violation> others, Rule rule, String actual) {
@@ -42,11 +40,13 @@ final class StateRules {
                         window(request.profile(), spent, now),
                         RequestRules.unless(
                                 now.isBefore(spent.certificateNotAfter()),
-                                Rule.CERTIFICATE_EXPIRED,
-                                "a certificate in date",
-                                "expired at " + spent.certificateNotAfter()),
+                                () -> new Violation(
+                                        Rule.CERTIFICATE_EXPIRED,
+                                        "a certificate in date",
+                                        "expired at " + spent.certificateNotAfter())),
                         RequestRules.unless(
-                                !spent.revoked(), Rule.CERTIFICATE_REVOKED, "a valid certificate", "a revoked one"))
+                                !spent.revoked(),
+                                () -> new Violation(Rule.CERTIFICATE_REVOKED, "a valid certificate", "a revoked one")))
                 .flatMap(List::stream)
                 .toList();
     }
@@ -57,9 +57,7 @@ final class StateRules {
         }
         return RequestRules.unless(
                 csr.requestSha256().equals(spent.requestSha256()),
-                Rule.CHALLENGE_SPENT_OTHER_REQUEST,
-                spent.requestSha256(),
-                csr.requestSha256());
+                () -> new Violation(Rule.CHALLENGE_SPENT_OTHER_REQUEST, spent.requestSha256(), csr.requestSha256()));
     }
 
     /** What a request waits for with a challenge is no expiry of that challenge: a person may take longer. */
@@ -69,15 +67,14 @@ final class StateRules {
         }
         return RequestRules.unless(
                 csr.requestSha256().equals(held.requestSha256()),
-                Rule.CHALLENGE_HELD_OTHER_REQUEST,
-                held.requestSha256(),
-                csr.requestSha256());
+                () -> new Violation(Rule.CHALLENGE_HELD_OTHER_REQUEST, held.requestSha256(), csr.requestSha256()));
     }
 
     private static List<Violation> window(Profile profile, ChallengeState.Spent spent, Instant now) {
         Instant endOfWindow = spent.at().plus(profile.challenge().retryWindow());
         Instant end = spent.collectableUntil().filter(endOfWindow::isBefore).orElse(endOfWindow);
         return RequestRules.unless(
-                now.isBefore(end), Rule.CHALLENGE_RETRY_WINDOW, "a retry before " + end, now.toString());
+                now.isBefore(end),
+                () -> new Violation(Rule.CHALLENGE_RETRY_WINDOW, "a retry before " + end, now.toString()));
     }
 }

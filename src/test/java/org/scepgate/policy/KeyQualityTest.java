@@ -76,6 +76,20 @@ class KeyQualityTest {
     }
 
     @Test
+    void findsEachSmallFactorInANumberOfAnyLength() {
+        for (int bits : List.of(11, 31, 32, 33, 1024, 4096)) {
+            BigInteger rest = prime(bits);
+            for (BigInteger prime = BigInteger.TWO; prime.intValue() <= 751; prime = prime.nextProbablePrime()) {
+                assertThat(new RsaModulus(rest.multiply(prime)).hasSmallFactor())
+                        .as(prime + " in a number of " + bits + " bits more")
+                        .isTrue();
+            }
+            assertThat(new RsaModulus(rest.multiply(BigInteger.valueOf(757))).hasSmallFactor())
+                    .isFalse();
+        }
+    }
+
+    @Test
     void refusesPrimesNextToEachOther() {
         BigInteger prime = prime(1024);
 
