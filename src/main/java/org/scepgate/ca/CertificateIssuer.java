@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Date;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -66,8 +65,8 @@ public final class CertificateIssuer {
         X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
                 ca.authority().certificate().getSubject(),
                 serial(),
-                Date.from(later(template.notBefore(), issuer.notBefore())),
-                Date.from(earlier(template.notAfter(), issuer.notAfter())),
+                ValidityTime.of(later(template.notBefore(), issuer.notBefore())),
+                ValidityTime.of(earlier(template.notAfter(), issuer.notAfter())),
                 template.subject(),
                 template.publicKey());
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));

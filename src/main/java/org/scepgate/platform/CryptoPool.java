@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import jakarta.annotation.PreDestroy;
@@ -80,8 +79,9 @@ public class CryptoPool {
     private <T> Uni<T> start(Callable<T> task) {
         // Vert.x' own queue has no bound, hence the count; it falls when the task ends, not when its caller gives up.
         HandOver<T> handOver = new HandOver<>(task);
-        return UniHelper.toUni(executor.executeBlocking(() -> counted(handOver), false))
-                .map(HandOver::take);
+        return Uni.createFrom()
+                .emitter(caller -> executor.executeBlocking(() -> counted(handOver), false)
+                        .onComplete(done -> caller.complete(done.take()), caller::fail));
     }
 
     private <T> HandOver<T> counted(HandOver<T> task) throws Exception {
