@@ -18,9 +18,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "%nThe keys of a CA are made and checked by another one: ca --help",
             "The audit log is checked by another one: audit verify --help"
         },
-        subcommands = {EnrollCommand.class, DoctorCommand.class, HelpCommand.class})
+        subcommands = {EnrollCommand.class, DoctorCommand.class, RehearseCommand.class, HelpCommand.class})
 public final class DeviceCommands {
-    private static final Set<String> NAMES = Set.of("enroll", "doctor", "help", "--help", "-h");
+    private static final Set<String> NAMES = Set.of("enroll", "doctor", "rehearse", "help", "--help", "-h");
 
     private DeviceCommands() {}
 

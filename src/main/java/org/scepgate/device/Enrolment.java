@@ -59,7 +59,8 @@ final class Enrolment {
         return session.read(session.send(request), request);
     }
 
-    private PkiRequest request() {
+    /** To be sent. */
+    PkiRequest request() {
         PkiRequestEncoder requests = session.requests();
         // A server without RenewalReq may know the draft's way: PKCSReq, signed with the old certificate.
         boolean renewalReq = renewal && session.server().capabilities().has("Renewal");

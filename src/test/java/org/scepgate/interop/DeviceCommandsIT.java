@@ -138,6 +138,28 @@ class DeviceCommandsIT {
     }
 
     @Test
+    void rehearsesManyDevicesAtOnce() throws IOException {
+        List<String> devices = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String subject = "CN=rehearsal-" + i + ",O=Acme";
+            devices.add(scepgate.mdm().challenge(Scepgate.DEMO, subject).secret() + " " + subject);
+        }
+        Path file = Files.write(folder.resolve("devices"), devices);
+        String[] options = {"rehearse", "--url", url(Scepgate.DEMO), "--devices", file + "", "--connections", "4"};
+
+        SystemProgram.Outcome run = run(options);
+        Files.write(file, List.of(devices.get(7).replace("rehearsal-7", "rehearsal-8")));
+        SystemProgram.Outcome spent = run(options);
+
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        assertThat(run.output()).contains("40 devices over 4 connections: 40 enrolled, 0 refused, 0 without");
+        assertThat(spent.exitCode()).as(spent.output()).isEqualTo(1);
+        assertThat(spent.output())
+                .contains("1 refused", "refused CN=rehearsal-8")
+                .doesNotContain(devices.get(7).split(" ")[0]);
+    }
+
+    @Test
     void theDoctorFindsNoProblemAndEnrols() {
         TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, SUBJECT);
 
