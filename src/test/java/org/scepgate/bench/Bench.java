@@ -21,7 +21,7 @@ import org.scepgate.testing.ServerProcess;
  * Measures enrolments per second, their latency and what each costs the processor.
  *
  * <p>System properties: {@code bench.enrolments} (3000), {@code bench.warmup} (2000), {@code bench.connections} (8); with
- * {@code bench.certificates} it measures {@link InventoryBench} instead, with {@code bench.loads} {@link LoadBench}, with
+ * {@code bench.certificates} it measures {@link InventoryBench} instead, with {@code bench.growth} {@link GrowthBench}, with {@code bench.loads} {@link LoadBench}, with
  * {@code bench.startup} {@link StartupBench} alone. {@code bench.options} are options for the server's JVM beside the image's,
  * and {@code bench.profile} a file for a recording of what it does while it is measured.
  */
@@ -49,6 +49,10 @@ public final class Bench {
                 new StartupBench(scepgate).run();
             } else if (certificates > 0) {
                 new InventoryBench(scepgate, certificates).run();
+            } else if (Integer.getInteger("bench.growth", 0) > 0) {
+                Bench bench = new Bench();
+                bench.warm(scepgate);
+                new GrowthBench(scepgate, TARGET, bench.connections).run(Integer.getInteger("bench.growth"));
             } else if (Boolean.getBoolean("bench.loads")) {
                 new Bench().warm(scepgate);
                 new LoadBench(scepgate, TARGET).run();

@@ -1,18 +1,11 @@
 package org.scepgate.bench;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -30,22 +23,6 @@ import org.scepgate.testing.TestMdm;
 final class InventoryBench {
     private static final int TURNS = 40;
     private static final int WARM_UP = 200;
-    private static final String INSERT = """
-            insert into certificate (id, ca, ca_key_sha256, serial, profile, device_id, subject, subject_alt_names,
-                spki_sha256, request_sha256, not_before, not_after, der, issued_at, revoked_at, revocation_reason)
-            select time_ordered_id(at), 'test', '%s', decode('7f' || lpad(to_hex(i), 30, '0'), 'hex'),
-                   case when i %% (%d / 100) = 0 then 'few' else 'demo' end,
-                   'stock-' || i, 'CN=stock-' || i || ',O=Acme', 'dns:stock-' || i || '.acme.example',
-                   repeat('5', 64), repeat('7', 64), at, at + interval '365 days', decode('%s', 'hex'), at,
-                   case when i %% 20 = 0 then at end, case when i %% 20 = 0 then 1 end
-            from (select i, now() - i * interval '400 days' / %d as at from generate_series(%d, 1, -1) as i) as stock
-            """;
-    private static final String NAMES = """
-            insert into certificate_name (name, certificate_id)
-            select lower('s:' || subject), id from certificate where subject like 'CN=stock-%'
-            union all
-            select 'a:' || substr(subject_alt_names, 5), id from certificate where subject like 'CN=stock-%'
-            """;
 
     private final Scepgate scepgate;
     private final int certificates;
@@ -67,31 +44,13 @@ final class InventoryBench {
         measure();
         Map<String, Double> empty = measure();
         long start = System.nanoTime();
-        fill();
+        new InventoryStock(scepgate).fill(1, certificates, enrol());
         say("%d certificates were inserted in %.0f s", certificates, (System.nanoTime() - start) / 1e9);
         measure();
         Map<String, Double> full = measure();
         say("%-34s %10s %10s %8s", "median in ms of " + TURNS, "empty", "" + certificates, "ratio");
         empty.forEach((name, before) ->
                 say("%-34s %10.2f %10.2f %8.2f", name, before, full.get(name), full.get(name) / before));
-    }
-
-    private void fill() throws SQLException {
-        X509CertificateHolder model = enrol();
-        String url = "select ca_key_sha256 from certificate where ca_key_sha256 is not null and ca = 'test' limit 1";
-        try (Connection connection = scepgate.database().connect();
-                Statement statement = connection.createStatement()) {
-            ResultSet key = statement.executeQuery(url);
-            key.next();
-            String der = HexFormat.of().formatHex(encoded(model));
-            String insert = INSERT.formatted(key.getString(1), certificates, der, certificates, certificates);
-            statement.execute("alter table certificate disable trigger certificate_is_found");
-            statement.execute(insert);
-            statement.execute("alter table certificate enable trigger certificate_is_found");
-            statement.execute(NAMES);
-            statement.execute("vacuum analyze certificate");
-            statement.execute("vacuum analyze certificate_name");
-        }
     }
 
     private Map<String, Double> measure() throws Exception {
@@ -185,14 +144,6 @@ final class InventoryBench {
         }
         Arrays.sort(millis);
         return millis[turns / 2];
-    }
-
-    private static byte[] encoded(X509CertificateHolder certificate) {
-        try {
-            return certificate.getEncoded();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void say(String format, Object... values) {
