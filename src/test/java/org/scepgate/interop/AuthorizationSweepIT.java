@@ -59,7 +59,7 @@ class AuthorizationSweepIT {
             .toList();
     private static final List<String> FEW =
             Stream.concat(SERVED.stream(), MALFORMED.stream()).toList();
-    private static final int EVERY = Soak.choose(0, 1);
+    private static final int EVERY = Soak.limit(0, 1);
     /** What the challenge is that would be good for an enrolment. */
     private static final String GOOD = "good";
 

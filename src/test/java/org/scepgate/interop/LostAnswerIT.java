@@ -20,7 +20,7 @@ import org.scepgate.testing.TestMdm;
 /** The network breaks within an answer, wherever it may: the device asks again and has its certificate. */
 @ExtendWith(Scepgate.Extension.class)
 class LostAnswerIT {
-    private static final int STEP = Soak.choose(200, 10);
+    private static final int STEP = Soak.limit(200, 10);
 
     private final Scepgate scepgate;
 

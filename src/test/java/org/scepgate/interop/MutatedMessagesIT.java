@@ -36,7 +36,7 @@ class MutatedMessagesIT {
     private static final long SEED = 20_261_128;
     private static final Duration MOST = Duration.ofSeconds(1);
     // The short form ends while the JVM is still finding its measure.
-    private static final double GROWTH = Soak.choose(150, 105) / 100.0;
+    private static final double GROWTH = Soak.limit(150, 105) / 100.0;
 
     private final Scepgate scepgate;
     private final ServerProcess server;

@@ -26,8 +26,8 @@ class ResourceBombIT {
     private static final int WARM_UP = Soak.choose(1, 300);
     private static final int REPEATS = Soak.choose(4, 300);
     // The short form runs code that the JVM has not compiled yet, on a machine that does other work.
-    private static final Duration MOST = Duration.ofMillis(Soak.choose(1000, 20));
-    private static final double GROWTH = Soak.choose(150, 105) / 100.0;
+    private static final Duration MOST = Duration.ofMillis(Soak.limit(1000, 20));
+    private static final double GROWTH = Soak.limit(150, 105) / 100.0;
 
     private final Scepgate scepgate;
 

@@ -39,7 +39,7 @@ class SlowClientsIT {
     private static final int PIPELINED = Soak.choose(2000, 10_000);
     private static final Duration MOST = Duration.ofSeconds(30);
     // No build machine is so quiet that a second would be a bound for each build.
-    private static final Duration P99 = Duration.ofSeconds(Soak.choose(20, 1));
+    private static final Duration P99 = Duration.ofSeconds(Soak.limit(20, 1));
     private static final String HEAD = "POST /scep/demo?operation=PKIOperation HTTP/1.1\r\nHost: localhost\r\n";
 
     private final Scepgate scepgate;
@@ -56,7 +56,7 @@ class SlowClientsIT {
                 "quarkus.http.idle-timeout", "8s",
                 "quarkus.management.idle-timeout", "8s");
         this.server = scepgate.startPeer(
-                settings -> settings.with(List.of(brief, usual).get(Soak.choose(0, 1))));
+                settings -> settings.with(List.of(brief, usual).get(Soak.limit(0, 1))));
         this.device = TestDevice.withRsaKey(server.endpoint(Scepgate.DEMO));
         this.csr = device.csr(
                 "CN=patient",

@@ -14,8 +14,14 @@ public final class Soak {
         return ON;
     }
 
+    /** How often, how many or how long. */
     public static int choose(int usual, int soak) {
         return ON ? Math.max(usual, soak * PERCENT / 100) : usual;
+    }
+
+    /** What is no number of tries: a limit, which may be narrower in a long run, or a step. */
+    public static int limit(int usual, int soak) {
+        return ON ? soak : usual;
     }
 
     /** The first few of these in every build, in a long run all. */
