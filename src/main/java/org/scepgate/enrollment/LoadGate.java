@@ -3,6 +3,7 @@ package org.scepgate.enrollment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -11,7 +12,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.scepgate.platform.CryptoPool;
 import org.scepgate.platform.Problem;
-import org.scepgate.platform.UnavailableException;
 
 /**
  * Turns a PKIOperation away before it is read, where the pool for cryptography has no place for it: the less that costs,
@@ -23,12 +23,14 @@ class LoadGate {
     // After the address was found to be one.
     private static final int EARLY = 900;
 
-    private final CryptoPool crypto;
-    private final ObjectMapper json;
+    private static final String RETRY_AFTER = Integer.toString(CryptoPool.FULL.retryAfterSeconds());
 
-    LoadGate(CryptoPool crypto, ObjectMapper json) {
+    private final CryptoPool crypto;
+    private final Buffer problem;
+
+    LoadGate(CryptoPool crypto, ObjectMapper json) throws JsonProcessingException {
         this.crypto = crypto;
-        this.json = json;
+        this.problem = Buffer.buffer(json.writeValueAsBytes(Problem.of(CryptoPool.FULL)));
     }
 
     void register(@Observes Filters filters) {
@@ -37,7 +39,8 @@ class LoadGate {
 
     private void check(RoutingContext exchange) {
         if (crypto.isFull() && isPkiOperation(exchange.request())) {
-            refuse(exchange, crypto.turnAway());
+            crypto.turnAway();
+            refuse(exchange);
         } else {
             exchange.next();
         }
@@ -47,21 +50,13 @@ class LoadGate {
         return request.method() == HttpMethod.POST && ScepPaths.isOne(request.path());
     }
 
-    private void refuse(RoutingContext exchange, UnavailableException full) {
+    private void refuse(RoutingContext exchange) {
         exchange.response()
                 .setStatusCode(503)
-                .putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(full.retryAfterSeconds()))
+                .putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER)
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(written(full));
+                .end(problem);
         // The body is passed over; the connection stays.
         exchange.request().resume();
-    }
-
-    private String written(UnavailableException full) {
-        try {
-            return json.writeValueAsString(Problem.of(full));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a problem can be written as JSON", impossible);
-        }
     }
 }

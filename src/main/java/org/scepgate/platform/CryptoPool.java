@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 @Singleton
 public class CryptoPool {
-    private static final UnavailableException FULL =
+    /** What all are told who find no place. */
+    public static final UnavailableException FULL =
             UnavailableException.forLoad("the pool for cryptography is full", 1);
 
     private final WorkerExecutor executor;
@@ -56,11 +57,10 @@ public class CryptoPool {
         });
     }
 
-    /** Turns away whom {@link #isFull()} leaves no place: before the request is read, that costs next to nothing. */
-    public UnavailableException turnAway() {
+    /** Counts one more whom {@link #isFull()} leaves no place: before the request is read, that costs next to nothing. */
+    public void turnAway() {
         rejected.increment();
         shed.add();
-        return FULL;
     }
 
     /** Whether a first task would find no place just now. */
@@ -71,7 +71,8 @@ public class CryptoPool {
     private <T> Uni<T> admit(Callable<T> task) {
         if (load.incrementAndGet() > capacity) {
             load.decrementAndGet();
-            return Uni.createFrom().failure(turnAway());
+            turnAway();
+            return Uni.createFrom().failure(FULL);
         }
         return start(task);
     }

@@ -10,6 +10,8 @@ import java.security.spec.InvalidKeySpecException;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Optional;
 import javax.crypto.Cipher;
+import javax.security.auth.DestroyFailedException;
+import javax.security.auth.Destroyable;
 
 /**
  * Where signatures of strangers are verified and keys are encrypted to them: in the JDK's providers, or for RSA with PKCS#1
@@ -36,30 +38,44 @@ public final class PublicKeyOperations {
     /** Fails with {@code InvalidKeyException} or {@code SignatureException} for what the key has not signed. */
     boolean verify(SignatureScheme scheme, PublicKey key, byte[] signed, byte[] signatureValue)
             throws GeneralSecurityException {
-        Signature signature = verifier(scheme, key);
-        signature.update(signed);
-        return signature.verify(signatureValue);
-    }
-
-    private Signature verifier(SignatureScheme scheme, PublicKey key) throws GeneralSecurityException {
         String algorithm = scheme.jcaName();
         Optional<PublicKey> own =
                 scheme.parameters().isEmpty() && takes("Signature", algorithm) ? ownKey(key) : Optional.empty();
-        Signature signature =
-                own.isPresent() ? Signature.getInstance(algorithm, fast.get()) : Signature.getInstance(algorithm);
-        if (scheme.parameters().isPresent()) {
-            signature.setParameter(scheme.parameters().get());
+        try {
+            Signature signature =
+                    own.isPresent() ? Signature.getInstance(algorithm, fast.get()) : Signature.getInstance(algorithm);
+            if (scheme.parameters().isPresent()) {
+                signature.setParameter(scheme.parameters().get());
+            }
+            signature.initVerify(own.orElse(key));
+            signature.update(signed);
+            return signature.verify(signatureValue);
+        } finally {
+            own.ifPresent(PublicKeyOperations::giveBack);
         }
-        signature.initVerify(own.orElse(key));
-        return signature;
     }
 
     /** Encrypts with PKCS#1 v1.5 to an RSA key. */
     byte[] encrypt(byte[] content, PublicKey key) throws GeneralSecurityException {
         Optional<PublicKey> own = takes("Cipher", PKCS1) ? ownKey(key) : Optional.empty();
-        Cipher cipher = own.isPresent() ? Cipher.getInstance(PKCS1, fast.get()) : Cipher.getInstance(PKCS1);
-        cipher.init(Cipher.ENCRYPT_MODE, own.orElse(key));
-        return cipher.doFinal(content);
+        try {
+            Cipher cipher = own.isPresent() ? Cipher.getInstance(PKCS1, fast.get()) : Cipher.getInstance(PKCS1);
+            cipher.init(Cipher.ENCRYPT_MODE, own.orElse(key));
+            return cipher.doFinal(content);
+        } finally {
+            own.ifPresent(PublicKeyOperations::giveBack);
+        }
+    }
+
+    /** A key of a faster provider lives outside the heap, and else until a collection finds that nobody has it. */
+    private static void giveBack(PublicKey own) {
+        if (own instanceof Destroyable key) {
+            try {
+                key.destroy();
+            } catch (DestroyFailedException leftToTheCollector) {
+                // It is a public key: nothing is lost but memory, and that not for long.
+            }
+        }
     }
 
     private boolean takes(String type, String algorithm) {
