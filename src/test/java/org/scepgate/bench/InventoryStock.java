@@ -17,7 +17,7 @@ final class InventoryStock {
             select time_ordered_id(at), 'test', '%1$s', decode('7f' || lpad(to_hex(i), 30, '0'), 'hex'),
                    case when i %% (%4$d / 100) = 0 then 'few' else 'demo' end,
                    'stock-' || i, 'CN=stock-' || i || ',O=Acme', 'dns:stock-' || i || '.acme.example',
-                   repeat('5', 64), repeat('7', 64), at, at + interval '365 days', decode('%2$s', 'hex'), at,
+                   repeat('5', 64), repeat('0', 64), at, at + interval '365 days', decode('%2$s', 'hex'), at,
                    case when i %% 20 = 0 then at end, case when i %% 20 = 0 then 1 end
             from (select i, now() - i * interval '400 days' / %4$d as at
                   from generate_series(%4$d, %3$d, -1) as i) as stock

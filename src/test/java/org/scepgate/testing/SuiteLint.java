@@ -44,8 +44,7 @@ public record SuiteLint(int certificates, int compared, int crls) {
             Set.of(Extension.cRLDistributionPoints, Extension.authorityInfoAccess);
 
     // What a test has put into the inventory itself says so by its digest of zeros. An endpoint that is asked may leave
-    // less
-    // than what was bound.
+    // less than what was bound.
     private static final String CERTIFICATES = """
             select c.der, cast(ch.binding as text) as binding from certificate c
             left join challenge ch on ch.id = c.challenge_id and c.renewed_serial is null and not exists (
