@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.Date;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1InputStream;
@@ -15,7 +14,6 @@ import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
-import org.bouncycastle.asn1.x509.Time;
 
 /**
  * The revokedCertificates of a CRL (RFC 5280 section 5.1.2.6), encoded one by one: what a CRL of 50,000 entries takes of
@@ -32,7 +30,7 @@ public final class CrlEntries {
         try {
             ASN1EncodableVector entry = new ASN1EncodableVector(3);
             entry.add(new ASN1Integer(serial));
-            entry.add(new Time(Date.from(revokedAt)));
+            entry.add(ValidityTime.of(revokedAt));
             if (reason != RevocationReason.UNSPECIFIED) {
                 entry.add(extensions(reason));
             }

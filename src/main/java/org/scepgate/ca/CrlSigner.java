@@ -3,7 +3,6 @@ package org.scepgate.ca;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import org.bouncycastle.asn1.ASN1EncodableVector;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -13,7 +12,6 @@ import org.bouncycastle.asn1.DERTaggedObject;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
-import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.operator.ContentSigner;
 import org.scepgate.platform.UnavailableException;
 
@@ -58,7 +56,7 @@ public final class CrlSigner {
         list.add(signer.getAlgorithmIdentifier());
         list.add(ca.authority().certificate().getSubject());
         for (Instant update : updates) {
-            list.add(new Time(Date.from(update)));
+            list.add(ValidityTime.of(update));
         }
         entries.sequence().ifPresent(list::add);
         list.add(new DERTaggedObject(true, 0, extensions(number)));

@@ -13,8 +13,8 @@ import org.bouncycastle.asn1.BERTags;
 import org.bouncycastle.asn1.x509.Time;
 
 /**
- * A moment as a certificate holds it (RFC 5280 section 4.1.2.5): through 2049 a UTCTime, then a GeneralizedTime; fractions
- * of a second are cut off.
+ * A moment as certificates and CRLs hold it (RFC 5280 sections 4.1.2.5 and 5.1.2.4): from 1950 through 2049 a UTCTime, then a
+ * GeneralizedTime; fractions of a second are cut off.
  *
  * <p>Made of its DER: Bouncy Castle makes a format anew for each, and reads what it has written.
  */

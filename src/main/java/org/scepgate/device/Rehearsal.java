@@ -82,10 +82,13 @@ final class Rehearsal {
                 next.enrolment().judge(success);
                 return Optional.empty();
             }
-            String what = answer instanceof CertRep.Failure failure
-                    ? failure.failInfo().text()
-                    : "pending";
-            return Optional.of(new CommandException(ExitCode.REFUSED, "refused " + next.device() + ": " + what));
+            return Optional.of(
+                    answer instanceof CertRep.Failure failure
+                            ? new CommandException(
+                                    ExitCode.REFUSED,
+                                    "refused " + next.device() + ": "
+                                            + failure.failInfo().text())
+                            : new CommandException(ExitCode.PENDING, next.device() + " must be approved"));
         } catch (CommandException fault) {
             return Optional.of(fault);
         }

@@ -45,10 +45,29 @@ record RehearsalOutcome(List<Result> results, Duration took) {
         return enrolled() * 1e9 / took.toNanos();
     }
 
-    /** Milliseconds that so many in a hundred waited at most. */
+    /** Somebody must approve them. */
+    long pending() {
+        return results.stream()
+                .filter(result -> result.endsWith(ExitCode.PENDING))
+                .count();
+    }
+
+    /** Milliseconds that so many in a hundred of those that enrolled waited at most; who is turned away waits for nothing. */
     long percentile(int percent) {
-        int rank = (results.size() * percent + 99) / 100;
-        return results.get(rank - 1).waited().toMillis();
+        List<Duration> waited = results.stream()
+                .filter(result -> result.problem().isEmpty())
+                .map(Result::waited)
+                .toList();
+        int rank = (waited.size() * percent + 99) / 100;
+        return waited.get(rank - 1).plusNanos(999_999).toMillis();
+    }
+
+    /** What the command ends with: where nobody was answered, there may be no server. */
+    ExitCode exitCode() {
+        if (enrolled() == results.size()) {
+            return ExitCode.OK;
+        }
+        return unanswered() == results.size() ? ExitCode.FAULT : ExitCode.REFUSED;
     }
 
     /** What went wrong with one of those that failed. */

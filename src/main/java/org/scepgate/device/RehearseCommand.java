@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all enrolled", "1:not all", "2:wrong options", "3:no answer, or none that can be believed"})
+        exitCodeList = {"0:all enrolled", "1:not all", "2:wrong options", "3:no device had a good answer"})
 final class RehearseCommand implements Callable<Integer> {
     private static final int MOST_CONNECTIONS = 512;
 
@@ -51,15 +51,19 @@ final class RehearseCommand implements Callable<Integer> {
         }
         List<RehearsedDevice> all = RehearsedDevice.read(devices);
         RehearsalOutcome outcome = Rehearsal.prepare(connection.client(), all).run(connections);
-        console.say(all.size() + " devices over " + connections + " connections: " + outcome.enrolled() + " enrolled, "
-                + outcome.refused() + " refused, " + outcome.unanswered() + " without a good answer");
-        console.say("%.1f enrolled per second; half waited less than %d ms, 99 of 100 less than %d, all less than %d"
-                .formatted(
-                        outcome.enrolledPerSecond(),
-                        outcome.percentile(50),
-                        outcome.percentile(99),
-                        outcome.percentile(100)));
+        console.say("devices: " + all.size() + " over " + connections + " connections, " + outcome.enrolled()
+                + " enrolled, " + outcome.refused() + " refused, " + outcome.pending() + " pending, "
+                + outcome.unanswered() + " without a good answer");
+        if (outcome.enrolled() > 0) {
+            console.say(
+                    "%.1f enrolled per second; of them half waited at most %d ms, 99 of 100 at most %d, all at most %d"
+                            .formatted(
+                                    outcome.enrolledPerSecond(),
+                                    outcome.percentile(50),
+                                    outcome.percentile(99),
+                                    outcome.percentile(100)));
+        }
         outcome.problem().ifPresent(problem -> console.complain("one that failed: " + problem));
-        return (outcome.enrolled() == all.size() ? ExitCode.OK : ExitCode.REFUSED).value();
+        return outcome.exitCode().value();
     }
 }

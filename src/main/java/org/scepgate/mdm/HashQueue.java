@@ -1,7 +1,6 @@
 package org.scepgate.mdm;
 
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import jakarta.annotation.PreDestroy;
@@ -36,18 +35,8 @@ class HashQueue {
                         .failure(new UnavailableException("too many secrets wait to be compared", RETRY_AFTER_SECONDS));
             }
             // It counts until the hash is made, not until its caller gives up.
-            HandOver<T> handOver = new HandOver<>(hash);
-            return UniHelper.toUni(executor.executeBlocking(() -> counted(handOver), false))
-                    .map(HandOver::take);
+            return HandOver.through(executor, hash, load::decrementAndGet);
         });
-    }
-
-    private <T> HandOver<T> counted(HandOver<T> hash) throws Exception {
-        try {
-            return hash.run();
-        } finally {
-            load.decrementAndGet();
-        }
     }
 
     @PreDestroy

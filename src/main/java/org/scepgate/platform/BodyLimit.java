@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -14,7 +15,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Holds bodies to 256 KiB, but for a batch of challenges, and answers one that says it is larger with a problem document;
- * the server's own check answers with nothing.
+ * the server's own check answers with nothing. Of large ones it lets in what {@link LargeBodies} has room for.
  */
 @Singleton
 class BodyLimit {
@@ -31,13 +32,22 @@ class BodyLimit {
     private static final int MOST_DIGITS = 18;
     private static final long MILLISECONDS_TO_SEND = 2_000;
 
-    private final long most;
-    private final String problem;
+    private static final int RETRY_AFTER_SECONDS = 5;
 
-    BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit, ObjectMapper json)
+    private final long most;
+    private final LargeBodies room;
+    private final String problem;
+    private final String noRoom;
+
+    BodyLimit(
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit,
+            LargeBodies room,
+            ObjectMapper json)
             throws JsonProcessingException {
         this.most = limit.asLongValue();
+        this.room = room;
         this.problem = json.writeValueAsString(HttpProblems.of(413));
+        this.noRoom = json.writeValueAsString(Problem.of(503, "unavailable", "there is no room for a large body"));
     }
 
     void register(@Observes Filters filters) {
@@ -46,11 +56,28 @@ class BodyLimit {
     }
 
     private void check(RoutingContext exchange) {
-        if (lengthOf(exchange) > limitOf(exchange)) {
+        long length = lengthOf(exchange);
+        if (length > limitOf(exchange)) {
             refuse(exchange);
-        } else {
+        } else if (!LargeBodies.isLarge(length)) {
             exchange.next();
+        } else if (room.take(length)) {
+            QuarkusRequestWrapper.get(exchange.request()).addRequestDoneHandler(done -> room.giveBack(length));
+            exchange.next();
+        } else {
+            turnAway(exchange);
         }
+    }
+
+    private void turnAway(RoutingContext exchange) {
+        exchange.response()
+                .setStatusCode(503)
+                .putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_AFTER_SECONDS))
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                // What is still to come would have to be read.
+                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                .end(noRoom)
+                .onComplete(sent -> closeOnceSent(exchange));
     }
 
     private void refuse(RoutingContext exchange) {
@@ -91,12 +118,13 @@ class BodyLimit {
         return exchange.normalizedPath().equals(BATCH) ? most : USUAL;
     }
 
-    private static long lengthOf(RoutingContext exchange) {
+    private long lengthOf(RoutingContext exchange) {
         String length = exchange.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        // Netty has refused what is no number; more digits than a long has are too many bytes.
         if (length == null) {
-            return 0;
+            // In chunks it may become as long as is allowed.
+            return exchange.request().headers().contains(HttpHeaders.TRANSFER_ENCODING) ? limitOf(exchange) : 0;
         }
+        // Netty has refused what is no number; more digits than a long has are too many bytes.
         return length.length() > MOST_DIGITS ? Long.MAX_VALUE : Long.parseLong(length);
     }
 }

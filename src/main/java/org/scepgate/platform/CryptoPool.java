@@ -27,7 +27,7 @@ public class CryptoPool {
     private final int capacity;
     private final AtomicInteger load = new AtomicInteger();
     private final Counter rejected;
-    private final ShedLog shed = new ShedLog();
+    private final ShedLog shed = new ShedLog("the pool for cryptography was full");
 
     CryptoPool(Vertx vertx, CryptoConfig config, MeterRegistry metrics) {
         int threads = config.threads().orElse(Runtime.getRuntime().availableProcessors());
@@ -79,18 +79,7 @@ public class CryptoPool {
 
     private <T> Uni<T> start(Callable<T> task) {
         // Vert.x' own queue has no bound, hence the count; it falls when the task ends, not when its caller gives up.
-        HandOver<T> handOver = new HandOver<>(task);
-        return Uni.createFrom()
-                .emitter(caller -> executor.executeBlocking(() -> counted(handOver), false)
-                        .onComplete(done -> caller.complete(done.take()), caller::fail));
-    }
-
-    private <T> HandOver<T> counted(HandOver<T> task) throws Exception {
-        try {
-            return task.run();
-        } finally {
-            load.decrementAndGet();
-        }
+        return HandOver.through(executor, task, load::decrementAndGet);
     }
 
     @PreDestroy

@@ -1,5 +1,7 @@
 package org.scepgate.platform;
 
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.WorkerExecutor;
 import java.util.concurrent.Callable;
 
 /**
@@ -10,20 +12,35 @@ public final class HandOver<T> {
     private Callable<T> task;
     private T result;
 
-    public HandOver(Callable<T> task) {
+    private HandOver(Callable<T> task) {
         this.task = task;
     }
 
-    /** Runs the task, once. */
-    public HandOver<T> run() throws Exception {
-        Callable<T> mine = task;
-        task = null;
-        result = mine.call();
-        return this;
+    /**
+     * Runs a task on a thread of the executor and gives its result on the caller's Vert.x context, if the caller still waits.
+     *
+     * @param ended is run when the task has ended, whoever waits
+     */
+    public static <T> Uni<T> through(WorkerExecutor executor, Callable<T> task, Runnable ended) {
+        return Uni.createFrom().emitter(caller -> {
+            HandOver<T> handOver = new HandOver<>(task);
+            executor.executeBlocking(() -> handOver.run(ended), false)
+                    .onComplete(done -> caller.complete(done.take()), caller::fail);
+        });
     }
 
-    /** The result, once; whoever calls has seen {@link #run()} return. */
-    public T take() {
+    private HandOver<T> run(Runnable ended) throws Exception {
+        Callable<T> mine = task;
+        task = null;
+        try {
+            result = mine.call();
+            return this;
+        } finally {
+            ended.run();
+        }
+    }
+
+    private T take() {
         T taken = result;
         result = null;
         return taken;

@@ -12,17 +12,21 @@ final class ShedLog {
     private static final Logger LOG = Logger.getLogger("org.scepgate.fault");
     private static final long NANOS_BETWEEN = Duration.ofSeconds(10).toNanos();
 
+    private final String reason;
     private final AtomicLong untold = new AtomicLong();
     private final AtomicLong nextLine = new AtomicLong(System.nanoTime());
+
+    /** @param reason a clause in the past tense */
+    ShedLog(String reason) {
+        this.reason = reason;
+    }
 
     void add() {
         untold.incrementAndGet();
         long now = System.nanoTime();
         long due = nextLine.get();
         if (now - due >= 0 && nextLine.compareAndSet(due, now + NANOS_BETWEEN)) {
-            LOG.warnf(
-                    "turned away for load: %d requests since the last such line, as the pool for cryptography was full",
-                    untold.getAndSet(0));
+            LOG.warnf("turned away for load: %d requests since the last such line, as %s", untold.getAndSet(0), reason);
         }
     }
 }

@@ -55,7 +55,7 @@ final class RsaModulus {
         for (int prime = 0; prime < PRIMES.length; prime++) {
             int[] weights = WEIGHTS[prime];
             long sum = 0;
-            // Some forty products of 42 bits.
+            // At most 33 products of 42 bits.
             for (int word = 0; word < words.length; word++) {
                 sum += Integer.toUnsignedLong(words[word]) * weights[word];
             }

@@ -67,7 +67,7 @@ public final class PublicKeyOperations {
         }
     }
 
-    /** A key of a faster provider lives outside the heap, and else until a collection finds that nobody has it. */
+    /** A key of a faster provider lives outside the heap, otherwise until the collector finds it unused. */
     private static void giveBack(PublicKey own) {
         if (own instanceof Destroyable key) {
             try {

@@ -1,7 +1,5 @@
 package org.scepgate.bench;
 
-import java.io.IOException;
-import java.sql.SQLException;
 import java.util.Locale;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.testing.Scepgate;
@@ -25,14 +23,18 @@ final class GrowthBench {
     }
 
     void run(int certificates) throws Exception {
+        if (certificates <= FEW) {
+            throw new IllegalArgumentException("bench.growth must be more than " + FEW);
+        }
         loads.sayHead("certificates");
         add(1, FEW);
         add(FEW + 1, certificates);
     }
 
     private void add(int first, int last) throws Exception {
+        X509CertificateHolder model = enrol("CN=model-" + first + ",O=Acme");
         long start = System.nanoTime();
-        fill(first, last);
+        stock.fill(first, last, model);
         System.out.println(String.format(
                 Locale.ROOT, "(up to %d were inserted in %.0f s)", last, (System.nanoTime() - start) / 1e9));
         for (int round = 0; round < ROUNDS; round++) {
@@ -40,12 +42,9 @@ final class GrowthBench {
         }
     }
 
-    private void fill(int first, int last) throws SQLException, IOException {
+    private X509CertificateHolder enrol(String subject) {
         TestDevice device = TestDevice.withRsaKey(scepgate.endpoint(Scepgate.DEMO));
-        String subject = "CN=model-" + first + ",O=Acme";
         String secret = scepgate.mdm().challenge(Scepgate.DEMO, subject).secret();
-        X509CertificateHolder model =
-                device.send(device.request(device.csr(subject, secret))).issued(device.signer());
-        stock.fill(first, last, model);
+        return device.send(device.request(device.csr(subject, secret))).issued(device.signer());
     }
 }

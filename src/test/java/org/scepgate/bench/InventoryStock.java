@@ -9,7 +9,8 @@ import java.util.HexFormat;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.testing.Scepgate;
 
-/** Certificates that nobody enrolled, of the last 400 days: one in twenty is revoked, 100 are of the profile "few". */
+/** Certificates that nobody enrolled, of the last 400 days: one in twenty is revoked; of each filling a hundred are of
+ * the profile "few". */
 final class InventoryStock {
     private static final String INSERT = """
             insert into certificate (id, ca, ca_key_sha256, serial, profile, device_id, subject, subject_alt_names,

@@ -43,7 +43,12 @@ import org.scepgate.scep.RecipientKey;
 
 /** A SCEP server that answers as the test has laid down, one answer after the other and the last one for ever. */
 final class FakeServer implements AutoCloseable {
-    static final BiFunction<FakeServer, PkiMessage, byte[]> ISSUES = FakeServer::issue;
+    /** What was asked for first: after a poll that is what was held. */
+    static final BiFunction<FakeServer, PkiMessage, byte[]> ISSUES =
+            (server, message) -> server.issue(message, server.received.get(0));
+
+    static final BiFunction<FakeServer, PkiMessage, byte[]> ISSUES_EACH =
+            (server, message) -> server.issue(message, message);
     static final BiFunction<FakeServer, PkiMessage, byte[]> HOLDS =
             (server, message) -> server.encoder.pending(message.replyTo());
     static final BiFunction<FakeServer, PkiMessage, byte[]> REFUSES =
@@ -140,14 +145,8 @@ final class FakeServer implements AutoCloseable {
         exchange.close();
     }
 
-    private byte[] issue(PkiMessage message) {
-        // After a poll, the request that was held is the first one.
-        CertificationRequest request = received.stream()
-                .map(PkiMessage::content)
-                .filter(CertificationRequest.class::isInstance)
-                .map(CertificationRequest.class::cast)
-                .findFirst()
-                .orElseThrow();
+    private byte[] issue(PkiMessage message, PkiMessage asked) {
+        CertificationRequest request = (CertificationRequest) asked.content();
         X509CertificateHolder certificate = builder(
                         request.csr().getSubject(), request.csr().getSubjectPublicKeyInfo())
                 .build(KeyType.signer(CA_KEYS.getPrivate()));

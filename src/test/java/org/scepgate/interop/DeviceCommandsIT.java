@@ -152,7 +152,8 @@ class DeviceCommandsIT {
         SystemProgram.Outcome spent = run(options);
 
         assertThat(run.exitCode()).as(run.output()).isZero();
-        assertThat(run.output()).contains("40 devices over 4 connections: 40 enrolled, 0 refused, 0 without");
+        assertThat(run.output())
+                .contains("devices: 40 over 4 connections, 40 enrolled, 0 refused, 0 pending, 0 without");
         assertThat(spent.exitCode()).as(spent.output()).isEqualTo(1);
         assertThat(spent.output())
                 .contains("1 refused", "refused CN=rehearsal-8")

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -131,6 +132,27 @@ class SlowClientsIT {
         awaitEndOf(clients);
 
         assertThat(clients.get(3).answer()).startsWith("HTTP/1.1 408 ");
+        requireQuietLog();
+    }
+
+    @Test
+    void largeBodiesShareAnEighthOfTheHeapAndDevicesDoNotNoticeIt() {
+        // The server's heap is 512 MiB, of which Java counts one survivor space out: some 250 bodies.
+        List<SlowClient> clients = IntStream.range(0, 300)
+                .mapToObj(i -> SlowClient.open(server.port(), HEAD + "Content-Length: 262144\r\n\r\n", "0"))
+                .toList();
+
+        serve();
+        awaitEndOf(clients);
+
+        Map<String, Long> answers = clients.stream()
+                .collect(Collectors.groupingBy(
+                        client -> client.answer().lines().findFirst().orElse("none"), Collectors.counting()));
+        assertThat(answers).containsOnlyKeys("HTTP/1.1 408 Request Timeout", "HTTP/1.1 503 Service Unavailable");
+        assertThat(answers.get("HTTP/1.1 503 Service Unavailable")).isBetween(1L, 60L);
+        assertThat(device.endpoint().post(new byte[200_000]).statusCode())
+                .as("there is room again")
+                .isEqualTo(400);
         requireQuietLog();
     }
 
