@@ -1,16 +1,10 @@
 package org.scepgate.device;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The two ways to give a challenge. */
 final class ChallengeOptions {
-    private static final String STANDARD_INPUT = "-";
-
     @Option(
             names = "--challenge",
             paramLabel = "SECRET",
@@ -34,15 +28,9 @@ final class ChallengeOptions {
     }
 
     private String read() throws CommandException {
-        try {
-            byte[] content = file.equals(STANDARD_INPUT) ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
-            return new String(content, StandardCharsets.UTF_8)
-                    .lines()
-                    .findFirst()
-                    .filter(line -> !line.isEmpty())
-                    .orElseThrow(() -> CommandException.usage("the challenge file is empty"));
-        } catch (IOException e) {
-            throw CommandException.usage("cannot read the challenge file");
-        }
+        return TextFile.lines(file, "the challenge file").stream()
+                .findFirst()
+                .filter(line -> !line.isEmpty())
+                .orElseThrow(() -> CommandException.usage("the challenge file is empty"));
     }
 }

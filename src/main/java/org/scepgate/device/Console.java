@@ -3,6 +3,7 @@ package org.scepgate.device;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Where a command writes. Servers and mistyped commands put words of others into its lines: secrets are struck out and
@@ -19,6 +20,11 @@ final class Console {
         this.out = out;
         this.err = err;
         this.secrets = secrets.stream().filter(secret -> !secret.isBlank()).toList();
+    }
+
+    /** That of a command, which knows no secret yet. */
+    static Console of(CommandSpec command) {
+        return new Console(command.commandLine().getOut(), command.commandLine().getErr(), List.of());
     }
 
     Console hiding(String secret) {

@@ -49,8 +49,7 @@ final class DoctorCommand implements Callable<Integer> {
         if (challenge.isPresent() != (subject != null)) {
             throw CommandException.usage("a challenge and --subject go together");
         }
-        Console plain =
-                new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), List.of());
+        Console plain = Console.of(spec);
         Console console = challenge.map(plain::hiding).orElse(plain);
         ScepClient client = connection.client();
         Doctor doctor = new Doctor(client);

@@ -3,7 +3,6 @@ package org.scepgate.device;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -81,8 +80,7 @@ final class EnrollCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
-        Console console =
-                new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), List.of());
+        Console console = Console.of(spec);
         Optional<String> challenge = challenges.find();
         return enroll(challenge.map(console::hiding).orElse(console), challenge).value();
     }

@@ -55,7 +55,8 @@ final class Enrolment {
         return exchange(session.signer().canDecrypt() ? session.requests().certPoll(names(), id) : request());
     }
 
-    private CertRep exchange(PkiRequest request) throws CommandException {
+    /** Sends what {@link #request} made, and reads the answer. */
+    CertRep exchange(PkiRequest request) throws CommandException {
         return session.read(session.send(request), request);
     }
 

@@ -25,7 +25,7 @@ final class Rehearsal {
         this.prepared = prepared;
     }
 
-    private record Prepared(RehearsedDevice device, PkiSession session, Enrolment enrolment, PkiRequest request) {}
+    private record Prepared(RehearsedDevice device, Enrolment enrolment, PkiRequest request) {}
 
     /** @throws CommandException if there is no server that can be enrolled at */
     static Rehearsal prepare(ScepClient client, List<RehearsedDevice> devices) throws CommandException {
@@ -38,7 +38,7 @@ final class Rehearsal {
             PkiSession session =
                     PkiSession.open(server, signer, server.capabilities().algorithms(), Optional.empty());
             Enrolment enrolment = Enrolment.of(session, names.csr(keys, Optional.of(device.challenge())));
-            prepared.add(new Prepared(device, session, enrolment, enrolment.request()));
+            prepared.add(new Prepared(device, enrolment, enrolment.request()));
         }
         return new Rehearsal(prepared);
     }
@@ -77,7 +77,7 @@ final class Rehearsal {
 
     private static Optional<CommandException> enrol(Prepared next) {
         try {
-            CertRep answer = next.session().read(next.session().send(next.request()), next.request());
+            CertRep answer = next.enrolment().exchange(next.request());
             if (answer instanceof CertRep.Success success) {
                 next.enrolment().judge(success);
                 return Optional.empty();

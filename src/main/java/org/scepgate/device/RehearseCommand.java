@@ -44,8 +44,7 @@ final class RehearseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws CommandException {
-        Console console =
-                new Console(spec.commandLine().getOut(), spec.commandLine().getErr(), List.of());
+        Console console = Console.of(spec);
         if (connections < 1 || connections > MOST_CONNECTIONS) {
             throw CommandException.usage("--connections must be 1 to " + MOST_CONNECTIONS);
         }

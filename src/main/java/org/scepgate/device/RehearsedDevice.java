@@ -1,19 +1,13 @@
 package org.scepgate.device;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /** One of many devices. Its text is without the challenge. */
 record RehearsedDevice(String challenge, RequestedNames names) {
-    private static final String STANDARD_INPUT = "-";
-
     /** @throws CommandException usage, with the number of the line that is none */
     static List<RehearsedDevice> read(String file) throws CommandException {
-        List<String> lines = lines(file);
+        List<String> lines = TextFile.lines(file, "the devices");
         List<RehearsedDevice> devices = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             if (!lines.get(i).isBlank()) {
@@ -37,15 +31,6 @@ record RehearsedDevice(String challenge, RequestedNames names) {
             return new RehearsedDevice(line.substring(0, space), names);
         } catch (CommandException unreadable) {
             throw CommandException.usage("the subject in line " + number + " of the devices cannot be read");
-        }
-    }
-
-    private static List<String> lines(String file) throws CommandException {
-        try {
-            byte[] content = file.equals(STANDARD_INPUT) ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
-            return new String(content, StandardCharsets.UTF_8).lines().toList();
-        } catch (IOException e) {
-            throw CommandException.usage("cannot read the devices");
         }
     }
 

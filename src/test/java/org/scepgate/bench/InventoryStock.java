@@ -8,10 +8,12 @@ import java.sql.Statement;
 import java.util.HexFormat;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.testing.Scepgate;
+import org.scepgate.testing.TestDevice;
 
 /** Certificates that nobody enrolled, of the last 400 days: one in twenty is revoked; of each filling a hundred are of
  * the profile "few". */
 final class InventoryStock {
+    private static final String SUBJECT = "CN=model,O=Acme";
     private static final String INSERT = """
             insert into certificate (id, ca, ca_key_sha256, serial, profile, device_id, subject, subject_alt_names,
                 spki_sha256, request_sha256, not_before, not_after, der, issued_at, revoked_at, revocation_reason)
@@ -34,16 +36,18 @@ final class InventoryStock {
 
     private final Scepgate scepgate;
 
+    /** What their DER is. */
+    private final X509CertificateHolder model;
+
     InventoryStock(Scepgate scepgate) {
         this.scepgate = scepgate;
+        TestDevice device = TestDevice.withRsaKey(scepgate.endpoint(Scepgate.DEMO));
+        String secret = scepgate.mdm().challenge(Scepgate.DEMO, SUBJECT).secret();
+        this.model = device.send(device.request(device.csr(SUBJECT, secret))).issued(device.signer());
     }
 
-    /**
-     * Adds those with these numbers.
-     *
-     * @param model what their DER is
-     */
-    void fill(int first, int last, X509CertificateHolder model) throws SQLException, IOException {
+    /** Adds those with these numbers. */
+    void fill(int first, int last) throws SQLException, IOException {
         String url = "select ca_key_sha256 from certificate where ca_key_sha256 is not null and ca = 'test' limit 1";
         try (Connection connection = scepgate.database().connect();
                 Statement statement = connection.createStatement()) {
