@@ -2,6 +2,8 @@ package org.scepgate.policy;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * How long the program of a regular expression of RE2 will about be, told by its text: RE2/J writes repetitions out, and
@@ -11,6 +13,8 @@ import java.util.Deque;
  */
 final class PatternCost {
     private static final long ENDLESS = Integer.MAX_VALUE;
+    /** RE2/J takes three digits, and four for 1000. */
+    private static final Pattern COUNTS = Pattern.compile("(\\d{1,4})(?:,(\\d{1,4})?)?");
     // No name is longer.
     private static final long MOST_LEFT_OUT = TextPattern.LONGEST_NAME;
 
@@ -91,22 +95,17 @@ final class PatternCost {
 
     private void repeat() {
         int end = text.indexOf('}', at);
-        String[] counts = (end < 0 ? "" : text.substring(at, end)).split(",", 2);
-        long least = number(counts[0]);
-        long most = Math.max(least, counts.length == 2 ? number(counts[1]) : 0);
-        if (most == 0 && !counts[0].equals("0")) {
+        Matcher counts = COUNTS.matcher(end < 0 ? "" : text.substring(at, end));
+        if (!counts.matches()) {
+            // A brace as any other character; what follows it is looked at.
             atom(1);
             return;
         }
         at = end + 1;
+        long least = Long.parseLong(counts.group(1));
+        long most = counts.group(2) == null ? least : Math.max(least, Long.parseLong(counts.group(2)));
         // RE2/J nests what may be left out, and comes to the end of the stack.
         atom = most - least > MOST_LEFT_OUT ? ENDLESS : Math.min(ENDLESS, atom * Math.max(1, most));
-    }
-
-    private static long number(String digits) {
-        boolean isNumber =
-                !digits.isEmpty() && digits.length() <= 4 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        return isNumber ? Long.parseLong(digits) : 0;
     }
 
     private static long plus(long one, long other) {

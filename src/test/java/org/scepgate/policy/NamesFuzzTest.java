@@ -29,6 +29,7 @@ class NamesFuzzTest {
                         "CN=#3080308030800000000000,C=DE\nC=de\n\\p{L}\n2001:db8::1\n2001:db8::/32",
                         "CN=a\nCN=a\n(((a{1,1000}){1,1000}){1,1000})\na\n.a",
                         "CN=a\nCN=a\n(((,a{1,001}0)0-{1,1000})\na\n.a",
+                        "CN=a\nCN=a\n(((a{1,1`00}){1,100\0\0\0\0\0\0\u00a9\0000\u007f){1,1000})\na\n.a",
                         "CN=\u1c80\nCN=b\nem(?i)xae[?i)xaN=host-\ufffd]\na\n.a",
                         "CN=\u1c80\nCN=b\n(?i)v\na\n.a",
                         "CN=\u200b\n\nx\n\u0130.example\n.example")

@@ -33,6 +33,8 @@ class TextPatternTest {
                 "(?P<n>a{1000}){1000}",
                 "(?:(?:(?:a{99}){99}){99}){99}",
                 "(?:(?:(?:[)]{99}\\Q)\\E){99}){99}){99}",
+                "(?:(b{1,1){1000}){1000}",
+                "(?:(b{1,1`00}){1,100=){1,1000})",
                 "a{1,258}"
             })
     void refusesRepetitionsInRepetitionsBeforeTheyAreWrittenOut(String pattern) {
