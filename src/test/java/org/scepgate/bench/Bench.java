@@ -20,10 +20,11 @@ import org.scepgate.testing.ServerProcess;
 /**
  * Measures enrolments per second, their latency and what each costs the processor.
  *
- * <p>System properties: {@code bench.enrolments} (3000), {@code bench.warmup} (2000), {@code bench.connections} (8); with
- * {@code bench.certificates} it measures {@link InventoryBench} instead, with {@code bench.growth} {@link GrowthBench}, with {@code bench.loads} {@link LoadBench}, with
- * {@code bench.startup} {@link StartupBench} alone. {@code bench.options} are options for the server's JVM beside the image's,
- * and {@code bench.profile} a file for a recording of what it does while it is measured.
+ * <p>System properties: {@code bench.enrolments} (3000), {@code bench.warmup} (2000), {@code bench.connections} (8). Instead it
+ * measures {@link AgainstBench} with {@code bench.rounds}, {@link InventoryBench} with {@code bench.certificates},
+ * {@link GrowthBench} with {@code bench.growth}, {@link LoadBench} with {@code bench.loads} and {@link StartupBench} with
+ * {@code bench.startup}. {@code bench.options} are options for the server's JVM beside the image's, and {@code bench.profile} a
+ * file for a recording of what it does while it is measured.
  */
 public final class Bench {
     private static final KeepAliveConnection.Target TARGET = new KeepAliveConnection.Target(
@@ -53,6 +54,10 @@ public final class Bench {
                 Bench bench = new Bench();
                 bench.warm(scepgate);
                 new GrowthBench(scepgate, TARGET, bench.connections).run(Integer.getInteger("bench.growth"));
+            } else if (Integer.getInteger("bench.rounds", 0) > 0) {
+                Bench bench = new Bench();
+                new AgainstBench(scepgate, TARGET, bench.connections)
+                        .run(options("bench.options"), options("bench.against"));
             } else if (Boolean.getBoolean("bench.loads")) {
                 new Bench().warm(scepgate);
                 new LoadBench(scepgate, TARGET).run();
@@ -65,11 +70,15 @@ public final class Bench {
 
     /** As in the image, with the options that are tried. */
     private static Map<String, String> environment() throws IOException {
+        return Map.of(ServerProcess.JVM_OPTIONS, String.join(" ", options("bench.options")), "MALLOC_ARENA_MAX", "2");
+    }
+
+    private static List<String> options(String property) throws IOException {
         List<String> options = new ArrayList<>(ImageOptions.all());
-        Stream.of(System.getProperty("bench.options", "").split(" +"))
+        Stream.of(System.getProperty(property, "").split(" +"))
                 .filter(option -> !option.isEmpty())
                 .forEach(options::add);
-        return Map.of(ServerProcess.JVM_OPTIONS, String.join(" ", options), "MALLOC_ARENA_MAX", "2");
+        return options;
     }
 
     private void run(Scepgate scepgate) throws Exception {

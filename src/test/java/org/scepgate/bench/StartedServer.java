@@ -29,14 +29,20 @@ final class StartedServer implements AutoCloseable {
         this.untilFirstAnswer = untilFirstAnswer;
     }
 
-    static StartedServer start(ServerSettings settings, List<String> options) throws IOException {
+    /** The package that is measured. */
+    static Path jar() {
+        return Path.of(System.getProperty("scepgate.jar", "target/quarkus-app/quarkus-run.jar"));
+    }
+
+    static StartedServer start(ServerSettings settings, List<String> options, Path jar) throws IOException {
         int port = freePort();
         Path log = Files.createTempFile(Files.createDirectories(Path.of("target", "server-logs")), "bench-", ".log");
         Instant begin = Instant.now();
-        Process process = new ProcessBuilder(command(settings, options, port))
+        ProcessBuilder builder = new ProcessBuilder(command(settings, options, port, jar))
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+                .redirectOutput(log.toFile());
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
+        Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         URI capabilities = URI.create("http://localhost:" + port + "/scep/" + Scepgate.DEMO + "?operation=GetCACaps");
         Awaitility.await()
@@ -82,7 +88,8 @@ final class StartedServer implements AutoCloseable {
         }
     }
 
-    private static List<String> command(ServerSettings settings, List<String> options, int port) throws IOException {
+    private static List<String> command(ServerSettings settings, List<String> options, int port, Path jar)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
@@ -93,7 +100,7 @@ final class StartedServer implements AutoCloseable {
         command.add("-Dquarkus.management.port=" + freePort());
         command.add("-Dscepgate.base-url=http://localhost:" + port);
         command.add("-jar");
-        command.add(System.getProperty("scepgate.jar", "target/quarkus-app/quarkus-run.jar"));
+        command.add(jar.toString());
         return command;
     }
 

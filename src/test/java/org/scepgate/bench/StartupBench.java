@@ -69,7 +69,8 @@ final class StartupBench {
         List<String> options = new ArrayList<>(ImageOptions.all());
         options.addAll(more);
         // A cold server on a busy machine may need longer for its first requests than devices are let wait.
-        return StartedServer.start(scepgate.settings().with("scepgate.request.timeout", "PT2M"), options);
+        return StartedServer.start(
+                scepgate.settings().with("scepgate.request.timeout", "PT2M"), options, StartedServer.jar());
     }
 
     private String option(String sinceJdk25, String before) {
