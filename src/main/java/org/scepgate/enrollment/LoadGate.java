@@ -3,15 +3,13 @@ package org.scepgate.enrollment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.scepgate.platform.CryptoPool;
-import org.scepgate.platform.Problem;
+import org.scepgate.platform.PreparedAnswer;
 
 /**
  * Turns a PKIOperation away before it is read, where the pool for cryptography has no place for it: the less that costs,
@@ -23,14 +21,12 @@ class LoadGate {
     // After the address was found to be one.
     private static final int EARLY = 900;
 
-    private static final String RETRY_AFTER = Integer.toString(CryptoPool.FULL.retryAfterSeconds());
-
     private final CryptoPool crypto;
-    private final Buffer problem;
+    private final PreparedAnswer full;
 
     LoadGate(CryptoPool crypto, ObjectMapper json) throws JsonProcessingException {
         this.crypto = crypto;
-        this.problem = Buffer.buffer(json.writeValueAsBytes(Problem.of(CryptoPool.FULL)));
+        this.full = PreparedAnswer.of(CryptoPool.FULL, json);
     }
 
     void register(@Observes Filters filters) {
@@ -51,11 +47,7 @@ class LoadGate {
     }
 
     private void refuse(RoutingContext exchange) {
-        exchange.response()
-                .setStatusCode(503)
-                .putHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER)
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(problem);
+        full.send(exchange.response());
         // The body is passed over; the connection stays.
         exchange.request().resume();
     }

@@ -6,6 +6,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.quarkus.vertx.http.runtime.filters.QuarkusRequestWrapper;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -36,8 +37,8 @@ class BodyLimit {
 
     private final long most;
     private final LargeBodies room;
-    private final String problem;
-    private final String noRoom;
+    private final PreparedAnswer tooLarge;
+    private final PreparedAnswer noRoom;
 
     BodyLimit(
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit,
@@ -46,8 +47,9 @@ class BodyLimit {
             throws JsonProcessingException {
         this.most = limit.asLongValue();
         this.room = room;
-        this.problem = json.writeValueAsString(HttpProblems.of(413));
-        this.noRoom = json.writeValueAsString(Problem.of(503, "unavailable", "there is no room for a large body"));
+        this.tooLarge = PreparedAnswer.of(HttpProblems.of(413), json);
+        this.noRoom = PreparedAnswer.of(
+                UnavailableException.forLoad("there is no room for a large body", RETRY_AFTER_SECONDS), json);
     }
 
     void register(@Observes Filters filters) {
@@ -70,27 +72,21 @@ class BodyLimit {
     }
 
     private void turnAway(RoutingContext exchange) {
-        exchange.response()
-                .setStatusCode(503)
-                .putHeader(HttpHeaders.RETRY_AFTER, Integer.toString(RETRY_AFTER_SECONDS))
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                // What is still to come would have to be read.
-                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                .end(noRoom)
-                .onComplete(sent -> closeOnceSent(exchange));
+        closing(exchange);
+        noRoom.send(exchange.response()).onComplete(sent -> closeOnceSent(exchange));
     }
 
     private void refuse(RoutingContext exchange) {
-        boolean api = exchange.normalizedPath().startsWith(API);
-        if (api) {
-            exchange.response().putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
-        }
-        // The rest of the body is of no use to anybody, and neither is the connection.
-        exchange.response()
-                .setStatusCode(413)
-                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                .end(api ? problem : "")
-                .onComplete(sent -> closeOnceSent(exchange));
+        closing(exchange);
+        Future<Void> sent = exchange.normalizedPath().startsWith(API)
+                ? tooLarge.send(exchange.response())
+                : exchange.response().setStatusCode(413).end();
+        sent.onComplete(done -> closeOnceSent(exchange));
+    }
+
+    /** The rest of the body is of no use to anybody, and neither is the connection. */
+    private static void closing(RoutingContext exchange) {
+        exchange.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
 
     /** A client that is still sending reads the answer only after that, or not at all if it is cut off. */

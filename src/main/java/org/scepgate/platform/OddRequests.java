@@ -29,10 +29,10 @@ class OddRequests {
     // Before authentication and all else that looks at the address.
     private static final int FIRST = 1000;
 
-    private final String problem;
+    private final PreparedAnswer problem;
 
     OddRequests(ObjectMapper json) throws JsonProcessingException {
-        this.problem = json.writeValueAsString(HttpProblems.of(400));
+        this.problem = PreparedAnswer.of(HttpProblems.of(400), json);
     }
 
     void register(@Observes Filters filters) {
@@ -76,11 +76,14 @@ class OddRequests {
     }
 
     private void refuse(RoutingContext exchange) {
-        boolean api = exchange.normalizedPath().startsWith(API);
-        exchange.response()
-                .setStatusCode(400)
-                .putHeader(HttpHeaders.CONTENT_TYPE, api ? Problem.MEDIA_TYPE : "text/plain")
-                .end(api ? problem : "the request cannot be read\n");
+        if (exchange.normalizedPath().startsWith(API)) {
+            problem.send(exchange.response());
+        } else {
+            exchange.response()
+                    .setStatusCode(400)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain")
+                    .end("the request cannot be read\n");
+        }
     }
 
     private static boolean isUri(String address) {
