@@ -11,17 +11,22 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.scepgate.testing.TestKeys;
 
 /** Keys of an allowed kind that are refused all the same. */
 class KeyQualityTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final BigInteger E = BigInteger.valueOf(65537);
+    /** Up to 751. */
+    private static final int NUMBER_OF_SMALL_PRIMES = 133;
 
     private static List<Rule> found(SubjectPublicKeyInfo key, KeyBlocklist blocklist) {
         AllowedKeys allowed = new AllowedKeys(Set.of(2048), Set.of("P-256"), blocklist);
@@ -78,7 +83,7 @@ class KeyQualityTest {
     @Test
     void findsEachSmallFactorInANumberOfAnyLength() {
         for (int bits : List.of(11, 31, 32, 33, 1024, 4096)) {
-            BigInteger rest = prime(bits);
+            BigInteger rest = withoutSmallFactor(bits);
             for (BigInteger prime = BigInteger.TWO; prime.intValue() <= 751; prime = prime.nextProbablePrime()) {
                 assertThat(new RsaModulus(rest.multiply(prime)).hasSmallFactor())
                         .as(prime + " in a number of " + bits + " bits more")
@@ -89,6 +94,15 @@ class KeyQualityTest {
         }
     }
 
+    /** No prime: one of so many bits takes seconds to find. */
+    private static BigInteger withoutSmallFactor(int bits) {
+        BigInteger small = productOfFirst(NUMBER_OF_SMALL_PRIMES);
+        return Stream.generate(() -> new BigInteger(bits, RANDOM).setBit(bits - 1))
+                .filter(number -> number.gcd(small).equals(BigInteger.ONE))
+                .findFirst()
+                .orElseThrow();
+    }
+
     @Test
     void refusesPrimesNextToEachOther() {
         BigInteger prime = prime(1024);
@@ -97,26 +111,32 @@ class KeyQualityTest {
         assertThat(found(rsa(prime.multiply(prime), E))).containsExactly(Rule.KEY_CLOSE_PRIMES);
     }
 
-    @Test
-    void refusesTheFingerprintOfRoca() {
-        assertThat(found(rsa(rocaPrime().multiply(rocaPrime()), E))).containsExactly(Rule.KEY_ROCA);
+    /** With as many primes in M as Infineon's library took for keys of that length. */
+    @ParameterizedTest
+    @CsvSource({"2048, 126", "3072, 126", "4096, 225"})
+    void refusesTheFingerprintOfRoca(int bits, int primes) {
+        BigInteger product = productOfFirst(primes);
+
+        assertThat(found(rsa(rocaPrime(bits / 2, product).multiply(rocaPrime(bits / 2, product)), E)))
+                .containsExactly(Rule.KEY_ROCA);
     }
 
-    /** As Infineon's library made them: k * M + (65537^a mod M), where M is the product of the first 126 primes. */
-    private static BigInteger rocaPrime() {
-        BigInteger product = BigInteger.TWO;
-        BigInteger prime = BigInteger.TWO;
-        for (int i = 1; i < 126; i++) {
-            prime = prime.nextProbablePrime();
-            product = product.multiply(prime);
-        }
+    private static BigInteger productOfFirst(int primes) {
+        return Stream.iterate(BigInteger.TWO, BigInteger::nextProbablePrime)
+                .limit(primes)
+                .reduce(BigInteger.ONE, BigInteger::multiply);
+    }
+
+    /** As that library made them: k * M + (65537^a mod M). */
+    private static BigInteger rocaPrime(int bits, BigInteger product) {
         Random random = RANDOM;
+        int rest = bits - product.bitLength();
         BigInteger candidate;
         do {
             BigInteger power = E.modPow(new BigInteger(200, random), product);
-            BigInteger factor = new BigInteger(1024 - product.bitLength(), random).setBit(1023 - product.bitLength());
+            BigInteger factor = new BigInteger(rest, random).setBit(rest - 1);
             candidate = factor.multiply(product).add(power);
-        } while (!candidate.isProbablePrime(40));
+        } while (!candidate.isProbablePrime(10));
         return candidate;
     }
 
