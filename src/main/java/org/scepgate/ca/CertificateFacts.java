@@ -6,7 +6,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.platform.Sha256;
 
 /**
- * What every request asks of a certificate of ours, read once: Bouncy Castle reads dates from text each time.
+ * What every request asks of a certificate of ours, read once.
  *
  * @param subject its encoding
  * @param keySha256 over the SubjectPublicKeyInfo, lower-case hex
@@ -16,8 +16,8 @@ public record CertificateFacts(Instant notBefore, Instant notAfter, byte[] subje
     static CertificateFacts of(X509CertificateHolder certificate) {
         try {
             return new CertificateFacts(
-                    certificate.getNotBefore().toInstant(),
-                    certificate.getNotAfter().toInstant(),
+                    ValidityTime.startOf(certificate),
+                    ValidityTime.endOf(certificate),
                     certificate.getSubject().getEncoded(),
                     Sha256.hex(certificate.getSubjectPublicKeyInfo().getEncoded()));
         } catch (IOException e) {

@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Function;
 import org.bouncycastle.cert.X509CertificateHolder;
+import org.scepgate.ca.ValidityTime;
 import org.scepgate.platform.SerialNumbers;
 import org.scepgate.platform.SharedStatement;
 import org.scepgate.platform.TimeOrderedId;
@@ -168,8 +169,8 @@ public class CertificateStore {
 
     private static void addContents(CertificateEntity row, X509CertificateHolder certificate) {
         CertifiedNames names = CertifiedNames.of(certificate);
-        row.notBefore = certificate.getNotBefore().toInstant();
-        row.notAfter = certificate.getNotAfter().toInstant();
+        row.notBefore = ValidityTime.startOf(certificate);
+        row.notAfter = ValidityTime.endOf(certificate);
         row.subject = names.subject().toString();
         row.subjectAltNames = names.subjectAltNames().isEmpty()
                 ? null

@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.bouncycastle.asn1.x500.style.RFC4519Style;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.audit.AuditEvent;
+import org.scepgate.ca.ValidityTime;
 import org.scepgate.certificate.IssuedCertificate;
 import org.scepgate.platform.SerialNumbers;
 import org.scepgate.policy.Authentication;
@@ -53,11 +54,12 @@ final class EnrollmentEvents {
             Map<String, Object> details,
             X509CertificateHolder certificate,
             Instant now) {
-        details.put("serial", IssuedCertificate.serialOf(certificate));
+        String serial = IssuedCertificate.serialOf(certificate);
+        details.put("serial", serial);
         details.put("subject", RFC4519Style.INSTANCE.toString(certificate.getSubject()));
-        details.put("notAfter", certificate.getNotAfter().toInstant().toString());
-        String object = "certificate/" + IssuedCertificate.serialOf(certificate);
-        return new AuditEvent(now, DEVICE, exchange.sourceAddress(), action, object, SUCCESS, null, details);
+        details.put("notAfter", ValidityTime.endOf(certificate).toString());
+        return new AuditEvent(
+                now, DEVICE, exchange.sourceAddress(), action, "certificate/" + serial, SUCCESS, null, details);
     }
 
     /** A GetCert or GetCRL got what it asked for. */

@@ -9,6 +9,7 @@ import org.scepgate.approval.HeldAnswer;
 import org.scepgate.approval.HeldCertificate;
 import org.scepgate.approval.HeldRequest;
 import org.scepgate.audit.AuditEvent;
+import org.scepgate.ca.ValidityTime;
 import org.scepgate.certificate.IssuedCertificate;
 import org.scepgate.policy.Violation;
 import org.scepgate.scep.FailInfo;
@@ -67,7 +68,7 @@ final class HeldEvents {
         details.put("serial", issued.serial());
         details.put(
                 "subject", RFC4519Style.INSTANCE.toString(issued.certificate().getSubject()));
-        details.put("notAfter", issued.certificate().getNotAfter().toInstant().toString());
+        details.put("notAfter", ValidityTime.endOf(issued.certificate()).toString());
         return new AuditEvent(
                 issued.issuedAt(),
                 approved.caller().id(),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Date;
+import org.bouncycastle.asn1.DERGeneralizedTime;
+import org.bouncycastle.asn1.DERUTCTime;
 import org.bouncycastle.asn1.x509.Time;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,23 @@ class ValidityTimeTest {
         assertThat(time.toASN1Primitive().getEncoded())
                 .isEqualTo(new Time(Date.from(instant)).toASN1Primitive().getEncoded());
         assertThat(time.getDate().toInstant()).isEqualTo(instant);
+        assertThat(ValidityTime.instantOf(time)).isEqualTo(instant);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5001010000Z", "500101000000Z", "490101000000+0130", "500101000000-0800"})
+    void readsUtcTimesAsBouncyCastleDoes(String text) {
+        Time time = new Time(new DERUTCTime(text));
+
+        assertThat(ValidityTime.instantOf(time)).isEqualTo(time.getDate().toInstant());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"20260101000000Z", "20260101000000.5Z", "20260101000000+0100", "19490101000000Z"})
+    void readsGeneralizedTimesAsBouncyCastleDoes(String text) {
+        Time time = Time.getInstance(new DERGeneralizedTime(text));
+
+        assertThat(ValidityTime.instantOf(time)).isEqualTo(time.getDate().toInstant());
     }
 
     @Test
