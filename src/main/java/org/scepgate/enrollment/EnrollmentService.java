@@ -22,6 +22,7 @@ public class EnrollmentService {
     private final PollService polls;
     private final RenewalService renewals;
     private final QueryService queries;
+    private final FailurePace pace;
     private final Clock clock;
 
     EnrollmentService(
@@ -32,6 +33,7 @@ public class EnrollmentService {
             PollService polls,
             RenewalService renewals,
             QueryService queries,
+            FailurePace pace,
             Clock clock) {
         this.crypto = crypto;
         this.verifier = verifier;
@@ -40,6 +42,7 @@ public class EnrollmentService {
         this.polls = polls;
         this.renewals = renewals;
         this.queries = queries;
+        this.pace = pace;
         this.clock = clock;
     }
 
@@ -48,9 +51,11 @@ public class EnrollmentService {
      * with any other exception if it is our fault.
      */
     public Uni<byte[]> answer(ScepEndpoint endpoint, byte[] message, Sender sender) {
-        return crypto.run(() -> RequestReader.read(endpoint, message, sender))
+        Uni<Reply> reply = crypto.run(() -> RequestReader.read(endpoint, message, sender))
                 .chain(this::hidingTransactionId)
                 .chain(exchange -> exchange.received().fold(new Answers(exchange)));
+        // Around all of it: what comes after must be the same for every refusal, to the microsecond (ADR 0003).
+        return pace.hold(sender, reply).map(Reply::certRep);
     }
 
     /**
@@ -63,7 +68,7 @@ public class EnrollmentService {
                 .map(secret -> secret || exchange.mayTellStaticChallenge() ? exchange.hidingTransactionId() : exchange);
     }
 
-    private Uni<Optional<byte[]>> enroll(Exchange exchange, Received.Enrolment enrolment) {
+    private Uni<Optional<Reply>> enroll(Exchange exchange, Received.Enrolment enrolment) {
         Execution.Task task = new Execution.Task(exchange, enrolment, Optional.empty(), false);
         return verifier.verify(enrolment.request(), exchange.presented(enrolment))
                 .map(verdict -> decide(enrolment, verdict))
@@ -74,14 +79,14 @@ public class EnrollmentService {
         return EnrollmentPolicy.decide(enrolment.request(), verdict, clock.instant());
     }
 
-    private Uni<byte[]> poll(Exchange exchange, Received.Poll poll) {
+    private Uni<Reply> poll(Exchange exchange, Received.Poll poll) {
         return polls.poll(exchange)
-                .chain(reply -> reply.map(bytes -> Uni.createFrom().item(bytes))
+                .chain(reply -> reply.map(found -> Uni.createFrom().item(found))
                         .orElseGet(() -> execution.reject(exchange, poll.unknown())));
     }
 
     /** Looks up what a request that could be read would: whether it could must not show in time either (ADR 0003). */
-    private Uni<byte[]> reject(Exchange exchange, Received.Rejected rejected) {
+    private Uni<Reply> reject(Exchange exchange, Received.Rejected rejected) {
         return lookUpDecoys(exchange, rejected).chain(() -> execution.reject(exchange, rejected));
     }
 
@@ -94,7 +99,7 @@ public class EnrollmentService {
                 : secrets.lookUpDecoy();
     }
 
-    private final class Answers implements Received.Cases<Uni<byte[]>> {
+    private final class Answers implements Received.Cases<Uni<Reply>> {
         private final Exchange exchange;
 
         private Answers(Exchange exchange) {
@@ -102,32 +107,32 @@ public class EnrollmentService {
         }
 
         @Override
-        public Uni<byte[]> enrolment(Received.Enrolment enrolment) {
+        public Uni<Reply> enrolment(Received.Enrolment enrolment) {
             return Turns.take("a challenge", () -> enroll(exchange, enrolment));
         }
 
         @Override
-        public Uni<byte[]> poll(Received.Poll poll) {
+        public Uni<Reply> poll(Received.Poll poll) {
             return EnrollmentService.this.poll(exchange, poll);
         }
 
         @Override
-        public Uni<byte[]> renewal(Received.Renewal renewal) {
+        public Uni<Reply> renewal(Received.Renewal renewal) {
             return renewals.answer(exchange, renewal);
         }
 
         @Override
-        public Uni<byte[]> certificateQuery(Received.CertificateQuery query) {
+        public Uni<Reply> certificateQuery(Received.CertificateQuery query) {
             return queries.certificate(exchange, query);
         }
 
         @Override
-        public Uni<byte[]> crlQuery(Received.CrlQuery query) {
+        public Uni<Reply> crlQuery(Received.CrlQuery query) {
             return queries.crl(exchange, query);
         }
 
         @Override
-        public Uni<byte[]> rejected(Received.Rejected rejected) {
+        public Uni<Reply> rejected(Received.Rejected rejected) {
             return reject(exchange, rejected);
         }
     }

@@ -71,7 +71,7 @@ class Execution {
     }
 
     /** The CertRep; empty, and nothing done, if another request was faster and it must be decided anew. */
-    Uni<Optional<byte[]>> carryOut(Task task, Decision decision) {
+    Uni<Optional<Reply>> carryOut(Task task, Decision decision) {
         return decision.fold(
                 issue -> authorize(task, issue, issue.challengeId(), this::issue),
                 reissue -> reissue(task, reissue).map(Optional::of),
@@ -86,7 +86,7 @@ class Execution {
      *
      * @param known the challenge, if there is a row of it that a refusal is noted in
      */
-    private Uni<Optional<byte[]>> authorize(Task task, Decision.Issue issue, Optional<UUID> known, Grant grant) {
+    private Uni<Optional<Reply>> authorize(Task task, Decision.Issue issue, Optional<UUID> known, Grant grant) {
         ScepEndpoint endpoint = task.exchange().endpoint();
         endpoint.requireInDate(task.exchange().responder(), clock.instant());
         return authorizations
@@ -105,10 +105,10 @@ class Execution {
 
     /** What is done once the endpoint has left something of a certificate. */
     private interface Grant {
-        Uni<Optional<byte[]>> carryOut(Task task, Decision.Issue issue);
+        Uni<Optional<Reply>> carryOut(Task task, Decision.Issue issue);
     }
 
-    private Uni<Optional<byte[]>> issue(Task task, Decision.Issue issue) {
+    private Uni<Optional<Reply>> issue(Task task, Decision.Issue issue) {
         return sign(task, issue)
                 .chain(signed -> record(task, signed.issued())
                         .map(won -> won
@@ -133,7 +133,7 @@ class Execution {
     }
 
     /** The profile's endpoint first: once the authority has said yes, nobody else says no. */
-    private Uni<Optional<byte[]>> ask(Task task, Decision.Ask ask) {
+    private Uni<Optional<Reply>> ask(Task task, Decision.Ask ask) {
         return authorize(
                 task,
                 ask.granted(TimeOrderedId.at(clock.instant())),
@@ -141,7 +141,7 @@ class Execution {
                 (asking, issue) -> judge(asking, ask, issue));
     }
 
-    private Uni<Optional<byte[]>> judge(Task task, Decision.Ask ask, Decision.Issue issue) {
+    private Uni<Optional<Reply>> judge(Task task, Decision.Ask ask, Decision.Issue issue) {
         return vouching.judge(task)
                 .chain(opinion -> opinion.objection()
                         .map(reason ->
@@ -149,7 +149,7 @@ class Execution {
                         .orElseGet(() -> issueVouched(task, ask, issue)));
     }
 
-    private Uni<Optional<byte[]>> issueVouched(Task task, Decision.Ask ask, Decision.Issue issue) {
+    private Uni<Optional<Reply>> issueVouched(Task task, Decision.Ask ask, Decision.Issue issue) {
         return Uni.createFrom()
                 .deferred(() -> sign(task, issue))
                 .chain(signed -> ledger.recordVouched(
@@ -162,7 +162,7 @@ class Execution {
                         .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
     }
 
-    private Uni<byte[]> leave(Task task, Optional<UUID> challengeId, Signed signed) {
+    private Uni<Reply> leave(Task task, Optional<UUID> challengeId, Signed signed) {
         return release(
                 task,
                 challengeId,
@@ -171,8 +171,8 @@ class Execution {
     }
 
     /** The reply, unless the authority that judged the request will not hear of the certificate. */
-    private Uni<byte[]> release(
-            Task task, Optional<UUID> challengeId, X509CertificateHolder certificate, Supplier<Uni<byte[]>> reply) {
+    private Uni<Reply> release(
+            Task task, Optional<UUID> challengeId, X509CertificateHolder certificate, Supplier<Uni<Reply>> reply) {
         return vouching.release(task, challengeId, certificate)
                 .chain(opinion -> opinion.objection()
                         .map(reason -> refuse(task, Decision.Ask.unconfirmed(challengeId.orElseThrow(), reason)))
@@ -204,7 +204,7 @@ class Execution {
         return task.renewed().map(issued::renewing).orElse(issued);
     }
 
-    private Uni<byte[]> reissue(Task task, Decision.Reissue reissue) {
+    private Uni<Reply> reissue(Task task, Decision.Reissue reissue) {
         X509CertificateHolder certificate = CertificateBytes.read(reissue.certificate());
         return release(
                 task,
@@ -214,7 +214,7 @@ class Execution {
                         .chain(() -> replies.success(task.exchange(), certificate, Outcome.REISSUED)));
     }
 
-    private Uni<byte[]> refuse(Task task, Decision.Refuse refuse) {
+    private Uni<Reply> refuse(Task task, Decision.Refuse refuse) {
         // ADR 0003: what was found inside the envelope shows in the answer only to who wrote the envelope.
         boolean precise = task.enrolment().request().signerHoldsRequestedKey() && refuse.isAboutKeyAlgorithm();
         FailInfo failInfo = precise ? FailInfo.BAD_ALG : FailInfo.BAD_REQUEST;
@@ -224,14 +224,14 @@ class Execution {
     }
 
     /** Answers what needs no decision. */
-    Uni<byte[]> reject(Exchange exchange, Received.Rejected rejected) {
+    Uni<Reply> reject(Exchange exchange, Received.Rejected rejected) {
         Supplier<Uni<Void>> record = () -> ledger.recordRejected(exchange, rejected, clock.instant());
         return fail(exchange, rejected.failInfo(), refusals.count(exchange, rejected, record));
     }
 
-    private Uni<byte[]> fail(Exchange exchange, FailInfo failInfo, Uni<Void> recorded) {
+    private Uni<Reply> fail(Exchange exchange, FailInfo failInfo, Uni<Void> recorded) {
         return recorded.onFailure(ApiException.class)
-                .call(() -> replies.turnedAway(exchange))
+                .invoke(() -> replies.countTurnedAway(exchange))
                 .chain(() -> replies.failure(exchange, failInfo));
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.scepgate.platform.ApiException;
 import org.scepgate.platform.ConfigurationException;
 import org.scepgate.platform.RequestConfig;
 
@@ -33,9 +34,16 @@ class FailurePace {
         this.step = config.failureStep().toNanos();
     }
 
-    /** The answer or the failure of this Uni, on the caller's Vert.x context. */
-    <T> Uni<T> hold(Sender sender, Uni<T> answer) {
-        return answer.onItemOrFailure().call((item, failure) -> untilNextStep(sender.arrivedNanos()));
+    /** The same, on the caller's Vert.x context; a FAILURE, or a refusal by HTTP in its place, at the end of a step. */
+    Uni<Reply> hold(Sender sender, Uni<Reply> answer) {
+        return answer.onItemOrFailure()
+                .call((reply, fault) -> isRefusal(reply, fault)
+                        ? untilNextStep(sender.arrivedNanos())
+                        : Uni.createFrom().voidItem());
+    }
+
+    private static boolean isRefusal(Reply reply, Throwable fault) {
+        return reply == null ? fault instanceof ApiException : reply.isFailure();
     }
 
     private Uni<Void> untilNextStep(long arrivedNanos) {

@@ -40,7 +40,7 @@ class PollService {
     }
 
     /** Empty if another request was faster, and this one has to be decided on again. */
-    Uni<Optional<byte[]>> hold(Execution.Task task, Decision.Hold hold) {
+    Uni<Optional<Reply>> hold(Execution.Task task, Decision.Hold hold) {
         Exchange exchange = task.exchange();
         HeldRequest asked = heldRequest(task, hold);
         return ledger.recordHeld(exchange, asked)
@@ -50,13 +50,13 @@ class PollService {
     }
 
     /** Empty if no request with this transactionID was ever signed by this key (RFC 8894 section 4.4). */
-    Uni<Optional<byte[]>> poll(Exchange exchange) {
+    Uni<Optional<Reply>> poll(Exchange exchange) {
         return requests.find(exchange.pollKey())
                 .chain(found -> found.map(held -> tell(exchange, held).map(Optional::of))
                         .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
     }
 
-    private Uni<byte[]> tell(Exchange exchange, HeldRequest held) {
+    private Uni<Reply> tell(Exchange exchange, HeldRequest held) {
         Instant now = now();
         HeldAnswer answer = answer(exchange, held, now);
         return ledger.recordPolled(exchange, held, now).chain(() -> reply(exchange, answer));
@@ -66,7 +66,7 @@ class PollService {
         return held.answerAt(now, exchange.endpoint().profile().challenge().retryWindow());
     }
 
-    private Uni<byte[]> reply(Exchange exchange, HeldAnswer answer) {
+    private Uni<Reply> reply(Exchange exchange, HeldAnswer answer) {
         return answer.fold(
                 wait -> replies.pending(exchange),
                 collect -> replies.success(

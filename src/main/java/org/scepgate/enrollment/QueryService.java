@@ -39,7 +39,7 @@ class QueryService {
         this.clock = clock;
     }
 
-    Uni<byte[]> certificate(Exchange exchange, Received.CertificateQuery query) {
+    Uni<Reply> certificate(Exchange exchange, Received.CertificateQuery query) {
         boolean ours = issuers(exchange, query.id()).findAny().isPresent();
         String ca = exchange.endpoint().ca().current().name();
         // Looked up for a stranger's name too: one look-up, as for an envelope that could not be read (ADR 0003).
@@ -50,7 +50,7 @@ class QueryService {
                         .orElseGet(() -> notFound(exchange, query.id())));
     }
 
-    Uni<byte[]> crl(Exchange exchange, Received.CrlQuery query) {
+    Uni<Reply> crl(Exchange exchange, Received.CrlQuery query) {
         Optional<CaKeys> issuer = Stream.concat(
                         issuers(exchange, query.id()),
                         // Some name the CA's own certificate, whose issuer is another where the CA is no root.
@@ -72,7 +72,7 @@ class QueryService {
     }
 
     // The look-up finds out nothing; a request that cannot be read costs one too (ADR 0003).
-    private Uni<byte[]> unknownIssuer(Exchange exchange, CertificateId id) {
+    private Uni<Reply> unknownIssuer(Exchange exchange, CertificateId id) {
         return certificates
                 .find(exchange.endpoint().ca().current().name(), id.serialNumber())
                 .chain(ignored -> notFound(exchange, id));
@@ -94,12 +94,12 @@ class QueryService {
                 && certificate.getIssuer().equals(id.issuer());
     }
 
-    private Uni<byte[]> give(Exchange exchange, CertificateId id, X509CertificateHolder certificate) {
+    private Uni<Reply> give(Exchange exchange, CertificateId id, X509CertificateHolder certificate) {
         return ledger.recordAnswered(exchange, id, clock.instant())
                 .chain(() -> replies.success(exchange, certificate, Outcome.FOUND));
     }
 
-    private Uni<byte[]> notFound(Exchange exchange, CertificateId id) {
+    private Uni<Reply> notFound(Exchange exchange, CertificateId id) {
         return ledger.recordUnanswered(exchange, id, clock.instant())
                 .chain(() -> replies.failure(exchange, FailInfo.BAD_CERT_ID));
     }

@@ -30,11 +30,11 @@ class RenewalService {
         this.clock = clock;
     }
 
-    Uni<byte[]> answer(Exchange exchange, Received.Renewal renewal) {
+    Uni<Reply> answer(Exchange exchange, Received.Renewal renewal) {
         return Turns.take("a certificate", () -> turn(exchange, renewal));
     }
 
-    private Uni<Optional<byte[]>> turn(Exchange exchange, Received.Renewal renewal) {
+    private Uni<Optional<Reply>> turn(Exchange exchange, Received.Renewal renewal) {
         return find(exchange, renewal)
                 .chain(signer ->
                         verify(exchange, renewal).chain(verdict -> decide(exchange, renewal, signer, verdict)));
@@ -62,7 +62,7 @@ class RenewalService {
         return verifier.verify(enrolment.request(), exchange.presented(enrolment));
     }
 
-    private Uni<Optional<byte[]>> decide(
+    private Uni<Optional<Reply>> decide(
             Exchange exchange, Received.Renewal renewal, Optional<StoredCertificate> signer, Verdict verdict) {
         RenewalRequest request = new RenewalRequest(
                 renewal.enrolment().request(), renewal.renewalReq(), signer.map(StoredCertificate::existing));

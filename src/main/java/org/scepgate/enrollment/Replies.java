@@ -18,46 +18,44 @@ class Replies {
 
     private final CryptoPool crypto;
     private final EnrollmentMetrics metrics;
-    private final FailurePace pace;
 
-    Replies(CryptoPool crypto, EnrollmentMetrics metrics, FailurePace pace) {
+    Replies(CryptoPool crypto, EnrollmentMetrics metrics) {
         this.crypto = crypto;
         this.metrics = metrics;
-        this.pace = pace;
     }
 
     /** An answer that was written before what it tells was recorded. */
-    byte[] counted(Exchange exchange, byte[] answer, Outcome outcome) {
+    Reply counted(Exchange exchange, byte[] answer, Outcome outcome) {
         metrics.count(exchange, outcome);
-        return answer;
+        return Reply.granted(answer);
     }
 
-    Uni<byte[]> success(Exchange exchange, X509CertificateHolder certificate, Outcome outcome) {
+    Uni<Reply> success(Exchange exchange, X509CertificateHolder certificate, Outcome outcome) {
         metrics.count(exchange, outcome);
-        return crypto.runAdmitted(() -> encoder(exchange).success(exchange.replyTo(), certificate, List.of()));
+        return crypto.runAdmitted(
+                () -> Reply.granted(encoder(exchange).success(exchange.replyTo(), certificate, List.of())));
     }
 
-    Uni<byte[]> crl(Exchange exchange, SignedCrl crl) {
+    Uni<Reply> crl(Exchange exchange, SignedCrl crl) {
         metrics.count(exchange, Outcome.FOUND);
-        return crypto.runAdmitted(() -> encoder(exchange).crl(exchange.replyTo(), new X509CRLHolder(crl.der())));
+        return crypto.runAdmitted(
+                () -> Reply.granted(encoder(exchange).crl(exchange.replyTo(), new X509CRLHolder(crl.der()))));
     }
 
-    Uni<byte[]> pending(Exchange exchange) {
+    Uni<Reply> pending(Exchange exchange) {
         metrics.count(exchange, Outcome.PENDING);
-        return crypto.runAdmitted(() -> encoder(exchange).pending(exchange.replyTo()));
+        return crypto.runAdmitted(() -> Reply.granted(encoder(exchange).pending(exchange.replyTo())));
     }
 
-    Uni<byte[]> failure(Exchange exchange, FailInfo failInfo) {
+    Uni<Reply> failure(Exchange exchange, FailInfo failInfo) {
         metrics.count(exchange, Outcome.REFUSED);
-        return pace.hold(
-                exchange.sender(),
-                crypto.runAdmitted(() -> encoder(exchange).failure(exchange.replyTo(), failInfo, REFUSED)));
+        return crypto.runAdmitted(
+                () -> Reply.failure(encoder(exchange).failure(exchange.replyTo(), failInfo, REFUSED)));
     }
 
-    /** Counts what gets no CertRep, and becomes nothing sooner than a failure would. */
-    Uni<Void> turnedAway(Exchange exchange) {
+    /** What gets no CertRep. */
+    void countTurnedAway(Exchange exchange) {
         metrics.count(exchange, Outcome.THROTTLED);
-        return pace.hold(exchange.sender(), Uni.createFrom().voidItem());
     }
 
     private static CertRepEncoder encoder(Exchange exchange) {

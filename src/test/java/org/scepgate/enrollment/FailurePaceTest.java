@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.scepgate.platform.ApiException;
 import org.scepgate.platform.ConfigurationException;
 import org.scepgate.platform.RequestConfig;
 
@@ -40,26 +41,42 @@ class FailurePaceTest {
     }
 
     @Test
-    void letsNothingOutBeforeTheEndOfAStep() {
-        long arrived = System.nanoTime();
-        Sender sender = new Sender("192.0.2.1", Optional.empty(), arrived);
+    void letsNoFailureOutBeforeTheEndOfAStep() {
+        Sender sender = sender();
+        Reply failure = Reply.failure(new byte[1]);
 
-        String answer =
-                pace.hold(sender, Uni.createFrom().item("failure")).await().atMost(PATIENCE);
+        assertThat(held(sender, Uni.createFrom().item(failure))).isSameAs(failure);
 
-        assertThat(answer).isEqualTo("failure");
-        assertThat(System.nanoTime() - arrived).isGreaterThanOrEqualTo(STEP.toNanos());
+        assertThat(System.nanoTime() - sender.arrivedNanos()).isGreaterThanOrEqualTo(STEP.toNanos());
     }
 
     @Test
-    void holdsAFaultLikewise() {
-        long arrived = System.nanoTime();
-        Sender sender = new Sender("192.0.2.1", Optional.empty(), arrived);
-        Uni<String> fault = Uni.createFrom().failure(new IllegalStateException("away"));
+    void holdsARefusalByHttpLikewise() {
+        Sender sender = sender();
+        Uni<Reply> refusal = Uni.createFrom().failure(ApiException.notFound("away", "away"));
 
-        assertThatThrownBy(() -> pace.hold(sender, fault).await().atMost(PATIENCE))
-                .hasMessage("away");
-        assertThat(System.nanoTime() - arrived).isGreaterThanOrEqualTo(STEP.toNanos());
+        assertThatThrownBy(() -> held(sender, refusal)).hasMessage("away");
+
+        assertThat(System.nanoTime() - sender.arrivedNanos()).isGreaterThanOrEqualTo(STEP.toNanos());
+    }
+
+    @Test
+    void holdsNothingElse() {
+        // Nothing can be held any more.
+        pace.close();
+        Reply granted = Reply.granted(new byte[1]);
+
+        assertThat(held(sender(), Uni.createFrom().item(granted))).isSameAs(granted);
+        assertThatThrownBy(() -> held(sender(), Uni.createFrom().failure(new IllegalStateException("our own fault"))))
+                .hasMessage("our own fault");
+    }
+
+    private Reply held(Sender sender, Uni<Reply> answer) {
+        return pace.hold(sender, answer).await().atMost(PATIENCE);
+    }
+
+    private static Sender sender() {
+        return new Sender("192.0.2.1", Optional.empty(), System.nanoTime());
     }
 
     private record Limits(Duration failureStep) implements RequestConfig {

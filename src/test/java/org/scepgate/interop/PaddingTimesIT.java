@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -44,6 +46,7 @@ class PaddingTimesIT {
     private static final int EACH = Soak.choose(12, Integer.getInteger("scepgate.times", 20_000));
     private static final int WARM_UP = Soak.choose(2, 100);
     private static final int CONNECTIONS = 8;
+    private static final int PREPARED = 64;
     private static final double LEAST_P = 0.01;
 
     private final TestDevice attacker;
@@ -140,29 +143,24 @@ class PaddingTimesIT {
     /** @param times in ms */
     private record Measured(Set<String> answers, Map<String, double[]> times) {}
 
+    /** A message that waits to be sent. */
+    private record Prepared(String kind, MessageBuilder message, byte[] encoded) {
+        private static final Prepared END = new Prepared("", null, new byte[0]);
+    }
+
+    // Threads that send do nothing else: what it takes to make a message of a kind must not show in its time.
     private Measured measure(KeyTransport transport, Map<String, Envelope> kinds, int each) {
         Set<String> answers = ConcurrentHashMap.newKeySet();
         Map<String, Queue<Double>> times = new ConcurrentHashMap<>();
-        Queue<String> order = order(kinds.keySet(), each);
-        ExecutorService senders = Executors.newFixedThreadPool(CONNECTIONS);
-        List<CompletableFuture<Void>> running = IntStream.range(0, CONNECTIONS)
-                .mapToObj(i -> CompletableFuture.runAsync(
-                        () -> {
-                            try (KeptConnection connection = KeptConnection.to(attacker.endpoint())) {
-                                for (String kind = order.poll(); kind != null; kind = order.poll()) {
-                                    MessageBuilder message = attacker.request(
-                                            kinds.get(kind).build().keyTransport(transport));
-                                    KeptConnection.Answer answer = connection.post(message.build());
-                                    answers.add(told(answer, message));
-                                    times.computeIfAbsent(kind, key -> new ConcurrentLinkedQueue<>())
-                                            .add(answer.nanos() / 1e6);
-                                }
-                            }
-                        },
-                        senders))
-                .toList();
+        BlockingQueue<Prepared> prepared = new ArrayBlockingQueue<>(PREPARED);
+        ExecutorService threads = Executors.newFixedThreadPool(CONNECTIONS + 1);
+        List<CompletableFuture<Void>> running = new ArrayList<>();
+        running.add(CompletableFuture.runAsync(() -> prepare(transport, kinds, each, prepared), threads));
+        for (int i = 0; i < CONNECTIONS; i++) {
+            running.add(CompletableFuture.runAsync(() -> send(prepared, answers, times), threads));
+        }
         running.forEach(CompletableFuture::join);
-        senders.shutdown();
+        threads.shutdown();
         Map<String, double[]> all = new LinkedHashMap<>();
         kinds.keySet()
                 .forEach(kind -> all.put(
@@ -173,11 +171,40 @@ class PaddingTimesIT {
         return new Measured(answers, all);
     }
 
-    private static Queue<String> order(Set<String> kinds, int each) {
+    private void prepare(
+            KeyTransport transport, Map<String, Envelope> kinds, int each, BlockingQueue<Prepared> prepared) {
+        try {
+            for (String kind : order(kinds.keySet(), each)) {
+                MessageBuilder message =
+                        attacker.request(kinds.get(kind).build().keyTransport(transport));
+                prepared.put(new Prepared(kind, message, message.build()));
+            }
+            for (int i = 0; i < CONNECTIONS; i++) {
+                prepared.put(Prepared.END);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void send(BlockingQueue<Prepared> prepared, Set<String> answers, Map<String, Queue<Double>> times) {
+        try (KeptConnection connection = KeptConnection.to(attacker.endpoint())) {
+            for (Prepared next = prepared.take(); next != Prepared.END; next = prepared.take()) {
+                KeptConnection.Answer answer = connection.post(next.encoded());
+                answers.add(told(answer, next.message()));
+                times.computeIfAbsent(next.kind(), key -> new ConcurrentLinkedQueue<>())
+                        .add(answer.nanos() / 1e6);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> order(Set<String> kinds, int each) {
         List<String> order = new ArrayList<>();
         IntStream.range(0, each).forEach(round -> order.addAll(kinds));
         Collections.shuffle(order);
-        return new ConcurrentLinkedQueue<>(order);
+        return order;
     }
 
     /** All of the answer but its nonce and signature, and the date. */
