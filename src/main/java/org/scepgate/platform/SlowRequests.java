@@ -10,7 +10,10 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -27,14 +30,19 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 class SlowRequests {
     private static final String HANDLER = "scepgate-arriving-request";
+    private static final String UNREAD = "scepgate-unread-answers";
+    // Before the first request of a connection is answered, whatever it is.
+    private static final int AT_ONCE = 1100;
     private static final AttributeKey<Long> FIRST_SEEN = AttributeKey.valueOf("scepgate.first-seen");
 
     private final Vertx vertx;
     private final long limit;
+    private final UnreadAnswers unread;
     private final List<Future<?>> sweeps = new ArrayList<>();
 
-    SlowRequests(Vertx vertx, RequestConfig config) {
+    SlowRequests(Vertx vertx, RequestConfig config, UnreadAnswers unread) {
         this.vertx = vertx;
+        this.unread = unread;
         this.limit = config.arrival().toNanos();
     }
 
@@ -42,6 +50,21 @@ class SlowRequests {
         for (EventExecutor executor : vertx.nettyEventLoopGroup()) {
             SingleThreadEventLoop loop = (SingleThreadEventLoop) executor;
             sweeps.add(loop.scheduleWithFixedDelay(() -> sweep(loop), 1, 1, TimeUnit.SECONDS));
+        }
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::guard, AT_ONCE);
+    }
+
+    private void guard(RoutingContext exchange) {
+        guard(((ConnectionBase) exchange.request().connection()).channel().pipeline());
+        exchange.next();
+    }
+
+    private void guard(ChannelPipeline pipeline) {
+        if (pipeline.get(UNREAD) == null && pipeline.get(HttpResponseEncoder.class) != null) {
+            pipeline.addAfter(pipeline.context(HttpResponseEncoder.class).name(), UNREAD, unread.handler());
         }
     }
 
@@ -62,6 +85,7 @@ class SlowRequests {
 
     private void look(Channel connection) {
         ChannelPipeline pipeline = connection.pipeline();
+        guard(pipeline);
         ArrivingRequest request = pipeline.get(ArrivingRequest.class);
         if (request != null) {
             if (request.isSlowerThan(limit)) {

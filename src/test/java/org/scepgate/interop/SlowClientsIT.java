@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scepgate.testing.EventReader;
 import org.scepgate.testing.ScepEndpoint;
 import org.scepgate.testing.Scepgate;
+import org.scepgate.testing.ServerLoad;
 import org.scepgate.testing.ServerProcess;
 import org.scepgate.testing.SlowClient;
 import org.scepgate.testing.Soak;
@@ -38,6 +43,8 @@ import org.scepgate.testing.TestDevice;
 class SlowClientsIT {
     private static final int CONNECTIONS = Soak.choose(100, 1000);
     private static final int PIPELINED = Soak.choose(2000, 10_000);
+    private static final int DEAF = 60;
+    private static final int OWN_SOCKETS = 25;
     private static final Duration MOST = Duration.ofSeconds(30);
     // No build machine is so quiet that a second would be a bound for each build.
     private static final Duration P99 = Duration.ofSeconds(Soak.limit(20, 1));
@@ -70,15 +77,25 @@ class SlowClientsIT {
     }
 
     /** How a client dawdles. */
-    private record Dawdler(String beginning, String trickle) {
+    private record Dawdler(String beginning, String trickle, boolean isHalfOpen) {
+        private Dawdler(String beginning, String trickle) {
+            this(beginning, trickle, false);
+        }
+
         SlowClient open(int port) {
-            return SlowClient.open(port, beginning, trickle);
+            SlowClient client = SlowClient.open(port, beginning, trickle);
+            if (isHalfOpen) {
+                client.endOutput();
+            }
+            return client;
         }
     }
 
     private static final List<Dawdler> DAWDLERS = List.of(
             new Dawdler("", ""),
             new Dawdler("", "\r\n"),
+            new Dawdler("", "", true),
+            new Dawdler(HEAD + "Content-Length: 4000\r\n\r\n", "", true),
             new Dawdler("GET /scep/demo?operation=PKIOperation&message=", "A"),
             new Dawdler("GET /scep/demo?operation=GetCACaps HTTP/1.1\r\n", ""),
             new Dawdler("GET /scep/demo?operation=GetCACaps HTTP/1.1\r\n", "X-More: and more\r\n"),
@@ -91,6 +108,8 @@ class SlowClientsIT {
     void manySlowConnectionsKeepNobodyWaitingAndNoSocketForLong() {
         EventReader stream = EventReader.open(
                 server.url().resolve("/api/v1/events"), scepgate.identities().token("auditor"), Optional.empty());
+        ServerLoad load = new ServerLoad(server);
+        long sockets = load.sockets();
         List<SlowClient> clients = IntStream.range(0, CONNECTIONS)
                 .mapToObj(i -> DAWDLERS.get(i % DAWDLERS.size()).open(server.port()))
                 .toList();
@@ -101,6 +120,7 @@ class SlowClientsIT {
 
         end.complete(null);
 
+        requireNoMoreThan(sockets, load);
         assertThat(IntStream.range(0, CONNECTIONS)
                         .filter(i ->
                                 !DAWDLERS.get(i % DAWDLERS.size()).trickle().isEmpty())
@@ -119,6 +139,33 @@ class SlowClientsIT {
                                 .toMillis()
                         + " ms",
                 served.join());
+    }
+
+    /** Their answers fill what lies between, and the server can write no more. */
+    @Test
+    void whoReadsNoAnswerLosesItsConnection() throws IOException {
+        ServerLoad load = new ServerLoad(server);
+        long sockets = load.sockets();
+        String request = "GET /scep/demo?operation=GetCACert HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        ByteBuffer requests = ByteBuffer.wrap(request.repeat(20_000).getBytes(StandardCharsets.US_ASCII));
+        List<SocketChannel> clients = new ArrayList<>();
+        for (int i = 0; i < DEAF; i++) {
+            SocketChannel client = SocketChannel.open();
+            clients.add(client);
+            client.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
+            client.connect(new InetSocketAddress("localhost", server.port()));
+            client.configureBlocking(false);
+            client.write(requests.duplicate());
+        }
+        await().until(() -> load.sockets() >= sockets + DEAF);
+
+        serve();
+        requireNoMoreThan(sockets, load);
+
+        for (SocketChannel client : clients) {
+            client.close();
+        }
+        requireQuietLog();
     }
 
     @Test
@@ -196,6 +243,11 @@ class SlowClientsIT {
             served.addAll(serve());
         } while (!end.isDone());
         return served;
+    }
+
+    /** But for what the server itself has opened meanwhile, as to its database. */
+    private static void requireNoMoreThan(long sockets, ServerLoad load) {
+        await().atMost(MOST).until(() -> load.sockets() <= sockets + OWN_SOCKETS);
     }
 
     private static void awaitEndOf(List<SlowClient> clients) {

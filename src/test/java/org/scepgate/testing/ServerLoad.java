@@ -3,10 +3,12 @@ package org.scepgate.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a server process costs: its time on the processors, and the heap that is still in use after a collection. */
 public final class ServerLoad {
@@ -37,6 +39,23 @@ public final class ServerLoad {
             kibibytes += Long.parseLong(generations.group(1) == null ? generations.group(2) : generations.group(1));
         }
         return kibibytes * 1024;
+    }
+
+    /** How many sockets it holds: of clients, of the database, and those it listens at. */
+    public long sockets() {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            return descriptors.filter(ServerLoad::isSocket).count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isSocket(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+        } catch (IOException closedMeanwhile) {
+            return false;
+        }
     }
 
     private String jcmd(String command) {

@@ -63,6 +63,15 @@ public final class SlowClient implements AutoCloseable {
         }
     }
 
+    /** Says that nothing more will come, and stays to read: a socket that is half open. */
+    public void endOutput() {
+        try {
+            channel.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** What the server has said. */
     public String answer() {
         return answer.toString();
