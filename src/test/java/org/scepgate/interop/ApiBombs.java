@@ -37,7 +37,7 @@ final class ApiBombs {
                 "a subject of 1 MB in a batch",
                 post(
                         "/api/v1/challenges/batch",
-                        "{\"challenges\":[{\"profile\":\"demo\",\"subject\":\"CN=" + "x".repeat(MEGABYTE) + "\"}]}"));
+                        "{\"items\":[{\"profile\":\"demo\",\"subject\":\"CN=" + "x".repeat(MEGABYTE) + "\"}]}"));
         for (String part :
                 new String[] {"\\\\,", "+CN=a", "CN=a,", " ", "\\\\C3\\\\A4", "#", "\\\\", "\\\\20", "=", "+"}) {
             all.put(

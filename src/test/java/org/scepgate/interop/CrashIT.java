@@ -1,9 +1,11 @@
 package org.scepgate.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,7 @@ import org.scepgate.testing.TestMdm;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CrashIT {
     private static final int REQUESTS = 60;
+    private static final Duration SOON = Duration.ofSeconds(60);
 
     private final Scepgate scepgate;
     private final ServerProcess victim;
@@ -77,6 +80,8 @@ class CrashIT {
         List<X509CertificateHolder> retried = retry(csrs);
         received.forEach((i, certificate) -> assertThat(retried.get(i)).isEqualTo(certificate));
         requireOneCertificateEach(challenges, retried);
+        // Some server tells of it soon, though it may have died while it did.
+        await().atMost(SOON).untilAsserted(() -> requireOneEventEach(retried));
     }
 
     private Map<Integer, X509CertificateHolder> enrolUntilKilled(List<byte[]> csrs, int answersBeforeKill)
@@ -122,6 +127,13 @@ class CrashIT {
             assertThat(Issued.in(scepgate.database()).forChallenge(challenges.get(i)))
                     .containsExactly(certificates.get(i));
         }
+    }
+
+    private void requireOneEventEach(List<X509CertificateHolder> certificates) throws SQLException {
+        Map<String, Long> told = Issued.in(scepgate.database()).events("certificate.issued");
+        assertThat(certificates)
+                .extracting(certificate -> told.getOrDefault(Issued.serialText(certificate), 0L))
+                .containsOnly(1L);
     }
 
     private List<TestMdm.Challenge> challenges() {

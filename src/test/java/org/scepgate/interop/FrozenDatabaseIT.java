@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -67,11 +68,15 @@ class FrozenDatabaseIT {
         byte[] message = device.request(device.csr(SUBJECT, challenge.secret())).build();
 
         postgres.freeze();
-        requireUnavailableSoon(() -> server.endpoint("demo").post(message));
-        requireUnavailableSoon(() -> mdm.post(TestMdm.wish("demo", SUBJECT).toString()));
+        HttpResponse<byte[]> enrolment =
+                requireUnavailableSoon(() -> server.endpoint("demo").post(message));
+        HttpResponse<byte[]> wish = requireUnavailableSoon(
+                () -> mdm.post(TestMdm.wish("demo", SUBJECT).toString()));
         HttpResponse<byte[]> health = requireUnavailableSoon(FrozenDatabaseIT::readiness);
         postgres.thaw();
 
+        assertThat(Stream.of(enrolment, wish))
+                .allMatch(answer -> answer.headers().firstValue("Retry-After").isPresent());
         assertThat(new String(health.body())).contains("\"database\"", "DOWN");
         Awaitility.await()
                 .atMost(SOON)
@@ -95,6 +100,8 @@ class FrozenDatabaseIT {
         postgres.thaw();
 
         assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(503);
+        assertThat(answers)
+                .allMatch(answer -> answer.headers().firstValue("Retry-After").isPresent());
         Awaitility.await()
                 .atMost(SOON)
                 .untilAsserted(

@@ -12,7 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.testing.TestMdm;
@@ -48,6 +50,21 @@ final class Issued {
             ResultSet rows = query.executeQuery();
             rows.next();
             return rows.getInt(1);
+        }
+    }
+
+    /** How many events of this type there are for each serial number. */
+    Map<String, Long> events(String type) throws SQLException {
+        try (Connection connection = database.connect();
+                PreparedStatement query = connection.prepareStatement(
+                        "select body::jsonb ->> 'serial', count(*) from event where type = ? group by 1")) {
+            query.setString(1, type);
+            ResultSet rows = query.executeQuery();
+            Map<String, Long> events = new HashMap<>();
+            while (rows.next()) {
+                events.put(rows.getString(1), rows.getLong(2));
+            }
+            return events;
         }
     }
 

@@ -66,10 +66,12 @@ class MutatedMessagesIT {
         long after = load.heapInUse();
         Duration dearest = dearestOfTheSlow(load);
         Soak.report(
-                "R7 %d mutated messages: %s, %.2f ms of CPU each, the dearest %d ms; heap after GC %d KiB, then %d KiB",
+                "R7 %d mutated messages: %s, %.2f ms of CPU each; %d took more than a second on the clock, and alone"
+                        + " %d ms of CPU at most; heap after GC %d KiB, then %d KiB",
                 MESSAGES,
                 outcomes,
                 spent.toNanos() / 1e6 / (MESSAGES - WARM_UP),
+                slow.size(),
                 dearest.toMillis(),
                 before >> 10,
                 after >> 10);

@@ -22,6 +22,7 @@ final class Volley {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<ScepEndpoint> endpoints;
     private Consumer<HttpResponse<byte[]>> onAnswer = answer -> {};
+    private int turnedAway;
 
     Volley(List<ScepEndpoint> endpoints) {
         this.endpoints = List.copyOf(endpoints);
@@ -59,11 +60,17 @@ final class Volley {
                     .filter(i -> answers.get(i).statusCode() == 503)
                     .boxed()
                     .toList();
+            turnedAway += away.size();
             List<HttpResponse<byte[]>> retried =
                     fireAndWait(away.stream().map(messages::get).toList());
             IntStream.range(0, away.size()).forEach(i -> answers.set(away.get(i), retried.get(i)));
         }
         return answers;
+    }
+
+    /** How many of these answers were 503. */
+    int turnedAway() {
+        return turnedAway;
     }
 
     /** As {@link #fire}, for servers that are expected to live. */

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -215,7 +216,7 @@ public final class ServerProcess implements AutoCloseable {
                 .build();
         try {
             return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (ConnectException notYetListening) {
+        } catch (ConnectException | HttpTimeoutException notYet) {
             return false;
         }
     }
