@@ -43,7 +43,7 @@ import org.scepgate.testing.TestDevice;
 class SlowClientsIT {
     private static final int CONNECTIONS = Soak.choose(100, 1000);
     private static final int PIPELINED = Soak.choose(2000, 10_000);
-    private static final int DEAF = 60;
+    private static final int DEAF = Soak.choose(60, 600);
     private static final int OWN_SOCKETS = 25;
     private static final Duration MOST = Duration.ofSeconds(30);
     // No build machine is so quiet that a second would be a bound for each build.
@@ -141,31 +141,38 @@ class SlowClientsIT {
                 served.join());
     }
 
-    /** Their answers fill what lies between, and the server can write no more. */
+    /** Their answers fill what lies between, and the server can write no more; it has as little memory as one has. */
     @Test
     void whoReadsNoAnswerLosesItsConnection() throws IOException {
-        ServerLoad load = new ServerLoad(server);
-        long sockets = load.sockets();
+        try (ServerProcess small =
+                scepgate.startPeer(settings -> settings, Map.of(ServerProcess.JVM_OPTIONS, "-Xmx96m"))) {
+            ServerLoad load = new ServerLoad(small);
+            long sockets = load.sockets();
+            List<SocketChannel> clients = new ArrayList<>();
+            for (int i = 0; i < DEAF; i++) {
+                clients.add(deaf(small.port()));
+            }
+            await().until(() -> load.sockets() >= sockets + DEAF / 2);
+
+            TestDevice other = TestDevice.withRsaKey(small.endpoint(Scepgate.DEMO));
+            assertThat(other.send(other.request(csr.encoded())).isSuccess()).isFalse();
+            requireNoMoreThan(sockets, load);
+
+            for (SocketChannel client : clients) {
+                client.close();
+            }
+            assertThat(small.log()).doesNotContain("OutOfMemory", "fault urn:uuid");
+        }
+    }
+
+    private static SocketChannel deaf(int port) throws IOException {
         String request = "GET /scep/demo?operation=GetCACert HTTP/1.1\r\nHost: localhost\r\n\r\n";
-        ByteBuffer requests = ByteBuffer.wrap(request.repeat(20_000).getBytes(StandardCharsets.US_ASCII));
-        List<SocketChannel> clients = new ArrayList<>();
-        for (int i = 0; i < DEAF; i++) {
-            SocketChannel client = SocketChannel.open();
-            clients.add(client);
-            client.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
-            client.connect(new InetSocketAddress("localhost", server.port()));
-            client.configureBlocking(false);
-            client.write(requests.duplicate());
-        }
-        await().until(() -> load.sockets() >= sockets + DEAF);
-
-        serve();
-        requireNoMoreThan(sockets, load);
-
-        for (SocketChannel client : clients) {
-            client.close();
-        }
-        requireQuietLog();
+        SocketChannel client = SocketChannel.open();
+        client.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
+        client.connect(new InetSocketAddress("localhost", port));
+        client.configureBlocking(false);
+        client.write(ByteBuffer.wrap(request.repeat(20_000).getBytes(StandardCharsets.US_ASCII)));
+        return client;
     }
 
     @Test
