@@ -49,6 +49,7 @@ public final class ServerProcess implements AutoCloseable {
         this.managementPort = freePort();
         this.log = log;
         this.balancer = balancer;
+        StartedServers.add(ServerSettings.reachedAt(port()).with(settings.values()));
     }
 
     /** Starts {@link PackagedProgram} and waits until it is ready. */

@@ -23,6 +23,11 @@ public record ServerSettings(Map<String, String> values) {
                 .with("scepgate.request.failure-step", Soak.isOn() ? "PT0.05S" : "PT0.002S");
     }
 
+    /** What a server writes into certificates and answers, unless its settings say another one. */
+    static ServerSettings reachedAt(int port) {
+        return new ServerSettings(Map.of("scepgate.base-url", "http://localhost:" + port));
+    }
+
     public ServerSettings with(String key, String value) {
         return with(Map.of(key, value));
     }
