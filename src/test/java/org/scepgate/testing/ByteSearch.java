@@ -2,6 +2,7 @@ package org.scepgate.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.MappedByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,18 +11,24 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.bouncycastle.util.Arrays;
+import org.bouncycastle.util.BigIntegers;
 
-/** Looks for many texts in bytes at once, in each encoding that the heap of a Java process or a file may have them in. */
+/**
+ * Looks for many texts and numbers in bytes at once, in each form that the heap of a Java process, a log or a database
+ * may have them in.
+ */
 public final class ByteSearch {
     // UTF-16 as strings keep it, and as an array of char stands in a heap dump.
     private static final List<Charset> ENCODINGS =
             List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE);
     private static final int PREFIX = 8;
 
-    private final List<Wanted> wanted = new ArrayList<>();
+    private final Map<Integer, List<Wanted>> wanted = new HashMap<>();
     private final BitSet prefixes = new BitSet(1 << 20);
 
     private record Wanted(String name, byte[] bytes) {}
@@ -29,22 +36,39 @@ public final class ByteSearch {
     /** @param texts of at least eight characters, by a name that a test may print */
     public static ByteSearch of(Map<String, String> texts) {
         ByteSearch search = new ByteSearch();
-        texts.forEach((name, text) -> ENCODINGS.forEach(encoding -> search.add(name, text.getBytes(encoding))));
+        texts.forEach((name, text) -> {
+            ENCODINGS.forEach(encoding -> search.add(name, text.getBytes(encoding)));
+            search.addWritten(name, text.getBytes(StandardCharsets.UTF_8));
+        });
         return search;
+    }
+
+    /**
+     * Likewise numbers of 64 bits or more: their bytes, the highest or the lowest first, and their digits. Those of a
+     * {@link BigInteger} stand in a heap dump with the highest first, as in DER.
+     */
+    public ByteSearch and(Map<String, BigInteger> numbers) {
+        numbers.forEach((name, number) -> {
+            byte[] bytes = BigIntegers.asUnsignedByteArray(number);
+            add(name, bytes);
+            add(name, Arrays.reverse(bytes));
+            add(name, number.toString().getBytes(StandardCharsets.US_ASCII));
+            addWritten(name, bytes);
+        });
+        return this;
+    }
+
+    private void addWritten(String name, byte[] bytes) {
+        WrittenBytes.forms(bytes).forEach(form -> add(name, form.getBytes(StandardCharsets.US_ASCII)));
     }
 
     private void add(String name, byte[] bytes) {
         if (bytes.length < PREFIX) {
             throw new IllegalArgumentException(name + " is too short to look for");
         }
-        wanted.add(new Wanted(name, bytes));
-        prefixes.set(bucket(ByteBuffer.wrap(bytes).getLong()));
-    }
-
-    /** Likewise bytes that are no text. */
-    public ByteSearch and(String name, byte[] bytes) {
-        add(name, bytes);
-        return this;
+        int bucket = bucket(ByteBuffer.wrap(bytes).getLong());
+        wanted.computeIfAbsent(bucket, same -> new ArrayList<>()).add(new Wanted(name, bytes));
+        prefixes.set(bucket);
     }
 
     /** How often each was found; those that were not are left out. */
@@ -67,15 +91,16 @@ public final class ByteSearch {
         long window = 0;
         for (int at = 0; at < content.limit(); at++) {
             window = window << Byte.SIZE | content.get(at) & 0xFF;
-            if (prefixes.get(bucket(window))) {
-                compare(content, at - PREFIX + 1, found);
+            int bucket = bucket(window);
+            if (prefixes.get(bucket)) {
+                compare(content, at - PREFIX + 1, wanted.get(bucket), found);
             }
         }
         return found;
     }
 
-    private void compare(ByteBuffer content, int start, Map<String, Integer> found) {
-        for (Wanted one : wanted) {
+    private static void compare(ByteBuffer content, int start, List<Wanted> alike, Map<String, Integer> found) {
+        for (Wanted one : alike) {
             int end = start + one.bytes().length;
             if (start >= 0
                     && end <= content.limit()
