@@ -28,6 +28,7 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.scepgate.testing.CertRep;
+import org.scepgate.testing.DatabaseDump;
 import org.scepgate.testing.MessageBuilder;
 import org.scepgate.testing.ScepEndpoint;
 import org.scepgate.testing.Scepgate;
@@ -53,7 +54,7 @@ class SecretsIT {
     }
 
     @Test
-    void keepsAChallengeThatShowsUpElsewhereOutOfLogDatabaseAndApi() throws SQLException {
+    void keepsAChallengeThatShowsUpElsewhereOutOfLogDatabaseAndApi() {
         TestMdm.Challenge challenge = scepgate.mdm().challenge(Scepgate.DEMO, SUBJECT);
         String secret = challenge.secret();
         String hex = HexFormat.of().formatHex(secret.getBytes(StandardCharsets.US_ASCII));
@@ -70,7 +71,7 @@ class SecretsIT {
         assertThat(scepgate.operator().steps(steps)).hasSize(3);
         for (String shown : List.of(
                 scepgate.server().log(),
-                database(),
+                DatabaseDump.of(scepgate.database()),
                 scepgate.mdm().look(challenge).toString(),
                 scepgate.operator().steps(steps).toString())) {
             assertThat(shown.toLowerCase(Locale.ROOT))
@@ -81,7 +82,7 @@ class SecretsIT {
 
     /** Whatever becomes of a message: a client mixes two challenges up, and one of them is still good. */
     @Test
-    void keepsAnothersChallengeThatIsATransactionIdOutOfLogDatabaseAndApi() throws SQLException {
+    void keepsAnothersChallengeThatIsATransactionIdOutOfLogDatabaseAndApi() {
         TestMdm.Challenge another = scepgate.mdm().challenge(Scepgate.DEMO, "CN=another.acme.example");
         String id = another.secret();
         TestDevice waiting = device.at(scepgate.endpoint(Scepgate.BOTH));
@@ -105,7 +106,7 @@ class SecretsIT {
                 .containsExactly("2", "2", "0", "0", "3");
         for (String shown : List.of(
                 scepgate.server().log(),
-                database(),
+                DatabaseDump.of(scepgate.database()),
                 scepgate.mdm().look(own).toString(),
                 scepgate.operator().pending(Scepgate.BOTH).toString(),
                 scepgate.operator().steps("***").toString())) {
@@ -233,32 +234,6 @@ class SecretsIT {
             count.next();
             return count.getInt(1);
         }
-    }
-
-    /** Every row of every table as text; bytes are in hex there. */
-    private String database() throws SQLException {
-        StringBuilder all = new StringBuilder();
-        try (Connection connection = scepgate.database().connect();
-                Statement statement = connection.createStatement()) {
-            for (String table : tables(connection)) {
-                try (ResultSet rows = statement.executeQuery("select t::text from \"" + table + "\" t")) {
-                    while (rows.next()) {
-                        all.append(rows.getString(1)).append('\n');
-                    }
-                }
-            }
-        }
-        return all.toString();
-    }
-
-    private static List<String> tables(Connection connection) throws SQLException {
-        List<String> names = new ArrayList<>();
-        try (ResultSet tables = connection.getMetaData().getTables(null, "public", null, new String[] {"TABLE"})) {
-            while (tables.next()) {
-                names.add(tables.getString("TABLE_NAME"));
-            }
-        }
-        return names;
     }
 
     private List<String> linesSince(int length) {
