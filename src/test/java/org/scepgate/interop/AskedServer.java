@@ -23,13 +23,20 @@ record AskedServer(Scepgate scepgate, TestAuthorizer authorizer, ServerProcess s
     static AskedServer start(Scepgate scepgate, Path folder, Map<String, String> more) {
         TestAuthorizer authorizer = new TestAuthorizer();
         Path trusted = authorizer.writeCertificate(folder.resolve("trusted.pem"));
-        ServerProcess server = scepgate.startPeer(settings -> asking(settings, authorizer, more)
-                .with("scepgate.outbound.trusted-certificates", trusted.toString())
-                .with("scepgate.outbound.allowed-networks", "127.0.0.0/8,::1"));
+        ServerProcess server = scepgate.startPeer(settings -> trusting(asking(settings, authorizer, more), trusted));
         return new AskedServer(scepgate, authorizer, server);
     }
 
-    private static ServerSettings asking(ServerSettings settings, TestAuthorizer authorizer, Map<String, String> more) {
+    /** @param trusted what {@link TestAuthorizer#writeCertificate} wrote */
+    static ServerSettings trusting(ServerSettings settings, Path trusted) {
+        return settings.with(Map.of(
+                "scepgate.outbound.trusted-certificates",
+                trusted.toString(),
+                "scepgate.outbound.allowed-networks",
+                "127.0.0.0/8,::1"));
+    }
+
+    static ServerSettings asking(ServerSettings settings, TestAuthorizer authorizer, Map<String, String> more) {
         Map<String, String> asked = new TreeMap<>(Map.of(
                 "ca",
                 "test",

@@ -6,10 +6,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +35,7 @@ final class SecretsTour {
     private final AdapterHttp adapters;
     private final String token;
     private final Map<String, String> secrets = new LinkedHashMap<>();
+    private final List<KeyPair> keys = new ArrayList<>();
 
     SecretsTour(Scepgate scepgate, ServerProcess server) {
         this.scepgate = scepgate;
@@ -45,6 +49,11 @@ final class SecretsTour {
         return secrets;
     }
 
+    /** What devices never sent: the server has the public halves only. */
+    List<KeyPair> keysOfDevices() {
+        return keys;
+    }
+
     SecretsTour run() {
         keep("token of the MDM", token);
         enrolAndRenew();
@@ -52,6 +61,7 @@ final class SecretsTour {
         otherAnswersOfTheApi();
         adapters();
         intune();
+        authorize();
         whatIsRefused();
         return this;
     }
@@ -73,7 +83,7 @@ final class SecretsTour {
     /** The answer is encrypted under the challenge. */
     private void keyOfTheChallengeAlone() {
         String secret = keep("challenge of an EC device", challenge(Scepgate.DEMO, "CN=ec.acme.example"));
-        TestDevice device = TestDevice.withKey(server.endpoint(Scepgate.DEMO), TestKeys.ec("secp256r1"));
+        TestDevice device = device(Scepgate.DEMO, TestKeys.ec("secp256r1"));
         device.send(device.request(device.csr("CN=ec.acme.example", secret))).issued(secret);
     }
 
@@ -122,6 +132,13 @@ final class SecretsTour {
         device.enrol(device.csr(IntuneServer.SUBJECT, challenge));
     }
 
+    /** An endpoint of ours is asked before the certificate is issued. */
+    private void authorize() {
+        String secret = keep("challenge that is asked about", challenge(AskedServer.PROFILE, "CN=asked.acme.example"));
+        TestDevice device = device(AskedServer.PROFILE);
+        device.enrol(device.csr("CN=asked.acme.example", secret));
+    }
+
     private void whatIsRefused() {
         String guess = keep("wrong challenge", "guessed-" + HexFormat.of().formatHex(random(16)));
         TestDevice device = device(Scepgate.DEMO);
@@ -144,7 +161,12 @@ final class SecretsTour {
     }
 
     private TestDevice device(String profile) {
-        return TestDevice.withRsaKey(server.endpoint(profile));
+        return device(profile, TestKeys.rsa());
+    }
+
+    private TestDevice device(String profile, KeyPair pair) {
+        keys.add(pair);
+        return TestDevice.withKey(server.endpoint(profile), pair);
     }
 
     private String challenge(String profile, String subject) {

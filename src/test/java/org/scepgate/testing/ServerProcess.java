@@ -99,12 +99,12 @@ public final class ServerProcess implements AutoCloseable {
         return port;
     }
 
-    /** Where health and metrics are. */
+    /** Where health, metrics and OpenAPI are. */
     public URI management() {
         return URI.create("http://localhost:" + managementPort + "/");
     }
 
-    /** What stands at a path of the management port: health, metrics. */
+    /** What stands at a path of the management port: health, metrics, OpenAPI. */
     public String managed(String path) {
         HttpRequest request = HttpRequest.newBuilder(management().resolve(path)).build();
         return new String(ScepEndpoint.send(request).body(), StandardCharsets.UTF_8);
@@ -134,6 +134,11 @@ public final class ServerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Where it is written. */
+    public Path logFile() {
+        return log;
     }
 
     /** Ends the process at once, as the kernel or a power cut would: SIGKILL. */

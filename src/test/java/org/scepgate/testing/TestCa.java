@@ -154,8 +154,16 @@ public final class TestCa {
         return ocsp;
     }
 
+    public KeyPair caKeys() {
+        return caKeys;
+    }
+
     public KeyPair raKeys() {
         return raKeys;
+    }
+
+    public KeyPair ocspKeys() {
+        return ocspKeys;
     }
 
     /** A certificate that the CA's key signs behind the server's back. */
