@@ -254,13 +254,14 @@ public final class Scepgate implements AutoCloseable {
         return server().endpoint(profile);
     }
 
-    /** Ends the run; fails where anything that was issued in it is faulty. */
+    /** Ends the run; fails where anything that was issued in it is faulty, or a secret was written down. */
     @Override
     public void close() {
         servers.forEach(ServerProcess::close);
         balancer.ifPresent(RoundRobin::close);
         try {
             Soak.report("R10 lint of all that the run issued: %s", SuiteLint.of(database));
+            Soak.report("R16 secrets in log and database of the run: %s", SuiteSecrets.of(this));
         } finally {
             postgres.close();
         }
