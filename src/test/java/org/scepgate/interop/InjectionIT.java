@@ -16,11 +16,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,6 +39,7 @@ import org.scepgate.testing.ScepEndpoint;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.ServerProcess;
 import org.scepgate.testing.Soak;
+import org.scepgate.testing.TestCsr;
 import org.scepgate.testing.TestDevice;
 import org.scepgate.testing.TestMdm;
 
@@ -41,7 +47,10 @@ import org.scepgate.testing.TestMdm;
 @ExtendWith(Scepgate.Extension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InjectionIT {
+    private static final String TEXTS = "org.scepgate.interop.HostileTexts#";
     private static final ObjectMapper JSON = new ObjectMapper();
+    /** RFC 4180: what stands in quotes may hold commas, and quotes twice. */
+    private static final Pattern FIELD = Pattern.compile("(?:^|\\G,)(?:\"((?:[^\"]|\"\")*)\"|([^,]*))");
 
     private final Scepgate scepgate;
     private ServerProcess server;
@@ -66,48 +75,8 @@ class InjectionIT {
         server.close();
     }
 
-    /** What an API accepts in a name. */
-    static List<String> visible() {
-        return List.of(
-                "'; drop table challenge; --",
-                "' or '1'='1",
-                "$1 ? :name ${jndi:ldap://192.0.2.1/a} {0} %s %n",
-                "*)(uid=*))(|(uid=*",
-                "=cmd|' /C calc'!A0",
-                "@SUM(1+1)*cmd",
-                "-2+3;=1+1",
-                "<script>alert(1)</script>",
-                "\"><img src=x onerror=alert(1)>",
-                "x\" outcome=success reason=\"",
-                "x\\\",\"outcome\":\"success");
-    }
-
-    /** What ends a line, drives a terminal or is not to be seen. */
-    static List<String> unseen() {
-        return List.of(
-                "x\r\naction=certificate.issued outcome=success",
-                "x\naction=certificate.issued",
-                "x\r",
-                "\u001b[2J\u001b]0;title\u0007",
-                "x\u2028action=certificate.issued",
-                "x\u2029\u0085\u000b\u000cy",
-                "x\u202egnp.exe",
-                "x\u0000y");
-    }
-
-    /** Those that a PrintableString can carry. */
-    static List<String> controls() {
-        return unseen().stream()
-                .filter(text -> text.chars().anyMatch(character -> character < ' '))
-                .toList();
-    }
-
-    static List<String> all() {
-        return Stream.concat(visible().stream(), unseen().stream()).toList();
-    }
-
     @ParameterizedTest
-    @MethodSource("visible")
+    @MethodSource(TEXTS + "visible")
     void certifiesATextAsItIsAndShowsItSo(String text) throws SQLException {
         long rows = rows();
         String id = text + " " + UUID.randomUUID();
@@ -115,12 +84,12 @@ class InjectionIT {
         ObjectNode wish = TestMdm.wish(Scepgate.DEMO, "CN=" + escaped(text));
         wish.put("deviceId", id);
         TestMdm.Challenge challenge = scepgate.mdm(server).challenge(wish);
+        int before = server.log().length();
 
         X509CertificateHolder issued =
                 device.enrol(device.csr("CN=replaced", challenge.secret()).subject(name));
-        JsonNode found = scepgate.operator(server)
-                .json("/api/v1/certificates?deviceId=" + encoded(id))
-                .get("items");
+        requireOneLineOfAnEnrolment(before);
+        JsonNode found = inventory(id);
 
         assertThat(issued.getSubject()).isEqualTo(name);
         assertThat(found).hasSize(1);
@@ -133,7 +102,48 @@ class InjectionIT {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource(TEXTS + "sound")
+    void certifiesATextInAlternativeNamesAsItIsAndShowsItSo(String text) throws SQLException {
+        long rows = rows();
+        String id = "names " + UUID.randomUUID();
+        String principal = text.contains("@") ? "x" + text : text + "@acme.example";
+        // Which is ASCII, unlike a user principal name.
+        String uri = "urn:x:" + text.replaceAll("[^ -~]", "?");
+        ObjectNode wish = TestMdm.wish(Scepgate.DEMO, "CN=names.acme.example").put("deviceId", id);
+        ObjectNode names = wish.putObject("subjectAltNames");
+        names.putArray("upn").add(principal);
+        names.putArray("uri").add(uri);
+        TestMdm.Challenge challenge = scepgate.mdm(server).challenge(wish);
+        TestCsr csr = device.csr("CN=names.acme.example", challenge.secret())
+                .upn(principal)
+                .uri(uri);
+        int before = server.log().length();
+
+        X509CertificateHolder issued = device.enrol(csr);
+        requireOneLineOfAnEnrolment(before);
+
+        assertThat(names(issued.getExtensions()))
+                .containsExactlyInAnyOrder(names(csr.build().getRequestedExtensions()));
+        assertThat(rows()).isEqualTo(rows + 1);
+        requireShown(id, "uri:" + uri, "upn:" + principal);
+        tried++;
+    }
+
+    private void requireShown(String deviceId, String... names) {
+        JsonNode found = inventory(deviceId);
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).get("subjectAltNames"))
+                .extracting(JsonNode::asText)
+                .containsExactly(names);
+        List<String> lines = csv(deviceId).lines().skip(1).toList();
+        assertThat(lines).hasSize(1);
+        assertThat(fields(lines.get(0)))
+                .contains(String.join(" ", names))
+                .noneMatch(field -> field.matches("(?s)[=+@-].*"));
+    }
+
+    @ParameterizedTest
+    @MethodSource(TEXTS + "all")
     void makesOneEventOfOneRequestWhateverItsNamesAre(String text) throws JsonProcessingException {
         TestDevice other = device.at(scepgate.endpoint(Scepgate.DEMO));
         int before = server.log().length();
@@ -159,7 +169,7 @@ class InjectionIT {
     }
 
     @ParameterizedTest
-    @MethodSource("visible")
+    @MethodSource(TEXTS + "visible")
     void keepsATransactionIdAsItIs(String text) {
         CertRep answer = device.send(
                 device.request(device.csr("CN=transaction", "wrong-challenge")).transactionId(text));
@@ -173,7 +183,7 @@ class InjectionIT {
     }
 
     @ParameterizedTest
-    @MethodSource("controls")
+    @MethodSource(TEXTS + "controls")
     void refusesATransactionIdThatCannotBeSeen(String text) {
         int before = server.log().length();
 
@@ -188,7 +198,7 @@ class InjectionIT {
     }
 
     @ParameterizedTest
-    @MethodSource("all")
+    @MethodSource(TEXTS + "all")
     void looksForNothingButTheTextOfAQuery(String text) throws SQLException {
         long rows = rows();
         for (String filter : List.of("deviceId", "subject", "san", "profile", "ca")) {
@@ -219,6 +229,33 @@ class InjectionIT {
     private static List<String> linesSince(ServerProcess server, int length) {
         return Stream.of(server.log().substring(length).strip().split("[\\n\\r\\u0085\\u2028\\u2029\\u000b\\u000c]"))
                 .filter(line -> !line.contains("org.scepgate.crl"))
+                .toList();
+    }
+
+    private void requireOneLineOfAnEnrolment(int before) {
+        assertThat(linesSince(server, before))
+                .singleElement()
+                .asString()
+                .contains(" action=certificate.issued outcome=success ")
+                .doesNotContain("\u202e");
+    }
+
+    private JsonNode inventory(String deviceId) {
+        return scepgate.operator(server)
+                .json("/api/v1/certificates?deviceId=" + encoded(deviceId))
+                .get("items");
+    }
+
+    private static GeneralName[] names(Extensions extensions) {
+        return GeneralNames.fromExtensions(extensions, Extension.subjectAlternativeName)
+                .getNames();
+    }
+
+    private static List<String> fields(String line) {
+        return FIELD.matcher(line)
+                .results()
+                .map(field ->
+                        field.group(1) == null ? field.group(2) : field.group(1).replace("\"\"", "\""))
                 .toList();
     }
 
