@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.ServerSettings;
-import org.scepgate.testing.StartedServers;
 
 /** A server process with JVM options of its own, watched from its start to its first answer. */
 final class StartedServer implements AutoCloseable {
@@ -37,7 +36,6 @@ final class StartedServer implements AutoCloseable {
 
     static StartedServer start(ServerSettings settings, List<String> options, Path jar) throws IOException {
         int port = freePort();
-        StartedServers.add(settings.with("scepgate.base-url", "http://localhost:" + port));
         Path log = Files.createTempFile(Files.createDirectories(Path.of("target", "server-logs")), "bench-", ".log");
         Instant begin = Instant.now();
         ProcessBuilder builder = new ProcessBuilder(command(settings, options, port, jar))

@@ -254,17 +254,26 @@ public final class Scepgate implements AutoCloseable {
         return server().endpoint(profile);
     }
 
-    /** Ends the run; fails where anything that was issued in it is faulty, or a secret was written down. */
     @Override
     public void close() {
-        servers.forEach(ServerProcess::close);
-        balancer.ifPresent(RoundRobin::close);
+        stopServers();
+        postgres.close();
+    }
+
+    /** Ends a run of tests; fails where anything that was issued in it is faulty, or a secret was written down. */
+    private void judgeAndClose() {
+        stopServers();
         try {
             Soak.report("R10 lint of all that the run issued: %s", SuiteLint.of(database));
             Soak.report("R16 secrets in log and database of the run: %s", SuiteSecrets.of(this));
         } finally {
             postgres.close();
         }
+    }
+
+    private void stopServers() {
+        servers.forEach(ServerProcess::close);
+        balancer.ifPresent(RoundRobin::close);
     }
 
     /** Gives every test class of the run the same server; one that does not start is not tried again. */
@@ -302,7 +311,7 @@ public final class Scepgate implements AutoCloseable {
         @Override
         public void close() {
             if (started != null) {
-                started.close();
+                started.judgeAndClose();
             }
         }
     }

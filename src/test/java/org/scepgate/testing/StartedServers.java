@@ -14,7 +14,7 @@ import org.scepgate.testing.ConfiguredUrls.Issuer;
  * What the servers that this run has started were configured to write into certificates. A certificate does not tell
  * which of them issued it, so it must be as one of them would write it.
  */
-public final class StartedServers {
+final class StartedServers {
     private static final Queue<ServerSettings> STARTED = new ConcurrentLinkedQueue<>();
 
     private final List<ServerSettings> settings;
@@ -26,7 +26,7 @@ public final class StartedServers {
     }
 
     /** @param settings all of them, with the one for the address that devices know */
-    public static void add(ServerSettings settings) {
+    static void add(ServerSettings settings) {
         STARTED.add(settings);
     }
 
