@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.ReferenceCountUtil;
 import jakarta.inject.Singleton;
 import java.nio.channels.ClosedChannelException;
@@ -23,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 class UnreadAnswers {
     private static final int SHARE = 4;
 
-    /** Of one connection, before the answer that comes on top: a CRL may be larger, and is asked for alone. */
+    /** Of one connection, before another answer: a CRL may be larger, and is asked for alone. */
     private static final long MOST_OF_ONE = 1024 * 1024;
 
     private final long most;
@@ -78,7 +79,8 @@ class UnreadAnswers {
                 // What was not even offered yet is not what nobody reads.
                 context.flush();
             }
-            if (pending() > MOST_OF_ONE) {
+            // One answer may be as long as it likes and come in pieces: only another one on top of it is refused.
+            if (message instanceof HttpResponse && pending() > MOST_OF_ONE) {
                 ReferenceCountUtil.release(message);
                 promise.tryFailure(new ClosedChannelException());
                 context.close();
