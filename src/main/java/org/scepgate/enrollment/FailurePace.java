@@ -10,9 +10,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.scepgate.platform.ApiException;
 import org.scepgate.platform.ConfigurationException;
+import org.scepgate.platform.CryptoPool;
 import org.scepgate.platform.RequestConfig;
+import org.scepgate.scep.MalformedMessageException;
 
 /**
  * Lets a failure out at the end of a whole number of steps after its request came, and never in between: what little work
@@ -34,7 +35,10 @@ class FailurePace {
         this.step = config.failureStep().toNanos();
     }
 
-    /** The same, on the caller's Vert.x context; a FAILURE, or a refusal by HTTP in its place, at the end of a step. */
+    /**
+     * The same, on the caller's Vert.x context; at the end of a step whatever is no success and comes after the envelope was
+     * looked at, a fault of our own too.
+     */
     Uni<Reply> hold(Sender sender, Uni<Reply> answer) {
         return answer.onItemOrFailure()
                 .call((reply, fault) -> isRefusal(reply, fault)
@@ -43,7 +47,9 @@ class FailurePace {
     }
 
     private static boolean isRefusal(Reply reply, Throwable fault) {
-        return reply == null ? fault instanceof ApiException : reply.isFailure();
+        return reply == null
+                ? fault != CryptoPool.FULL && !(fault instanceof MalformedMessageException)
+                : reply.isFailure();
     }
 
     private Uni<Void> untilNextStep(long arrivedNanos) {

@@ -86,6 +86,10 @@ class SlowRequests {
     private void look(Channel connection) {
         ChannelPipeline pipeline = connection.pipeline();
         guard(pipeline);
+        UnreadAnswers.Connection answers = pipeline.get(UnreadAnswers.Connection.class);
+        if (answers != null) {
+            answers.look();
+        }
         ArrivingRequest request = pipeline.get(ArrivingRequest.class);
         if (request != null) {
             if (request.isSlowerThan(limit)) {

@@ -2,7 +2,6 @@ package org.scepgate.platform;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
@@ -10,15 +9,16 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.util.ReferenceCountUtil;
 import jakarta.inject.Singleton;
 import java.nio.channels.ClosedChannelException;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Bounds what answers that nobody reads hold of the memory outside the heap, which is as large as the heap: strangers may
  * ask for one after the other and read none, or a byte at a time, over as many connections as they like.
  *
- * <p>Only connections count whose answers are more than the system takes; what is read as it comes costs nothing here.
+ * <p>What the system takes at once, as it does nearly always, is never counted.
  */
 @Singleton
 class UnreadAnswers {
@@ -29,8 +29,7 @@ class UnreadAnswers {
 
     private final long most;
     private final AtomicLong held = new AtomicLong();
-    // Those that came to be full first are first.
-    private final Queue<Connection> full = new ConcurrentLinkedQueue<>();
+    private final Set<Connection> waiting = ConcurrentHashMap.newKeySet();
     private final ShedLog shed = new ShedLog("answers that nobody read took a quarter of the memory for them");
 
     UnreadAnswers() {
@@ -43,7 +42,7 @@ class UnreadAnswers {
     }
 
     /** For one connection of HTTP/1, between its encoder and what writes the answers. */
-    ChannelHandler handler() {
+    Connection handler() {
         return new Connection();
     }
 
@@ -51,21 +50,26 @@ class UnreadAnswers {
         return held.get();
     }
 
-    /** The one that has been full for longest goes: who reads, however slowly, seldom is. */
+    /** Who has read nothing for longest goes: who reads, however slowly, does not. */
     private void makeRoom() {
         while (held.get() > most) {
-            Connection oldest = full.poll();
-            if (oldest == null) {
+            Connection stalled = waiting.stream()
+                    .min(Comparator.comparingLong(Connection::progress))
+                    .orElse(null);
+            if (stalled == null) {
                 return;
             }
-            shed.add();
-            oldest.giveUp();
+            if (stalled.giveUp()) {
+                shed.add();
+            }
         }
     }
 
-    private final class Connection extends ChannelDuplexHandler {
+    final class Connection extends ChannelDuplexHandler {
         private Channel channel;
         private long unread;
+        // Of System.nanoTime().
+        private volatile long progress;
         private boolean givenUp;
 
         @Override
@@ -75,53 +79,68 @@ class UnreadAnswers {
 
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-            if (!channel.isWritable()) {
-                // What was not even offered yet is not what nobody reads.
-                context.flush();
-            }
             // One answer may be as long as it likes and come in pieces: only another one on top of it is refused.
-            if (message instanceof HttpResponse && pending() > MOST_OF_ONE) {
+            if (message instanceof HttpResponse && pending() > MOST_OF_ONE && isUnread(context)) {
                 ReferenceCountUtil.release(message);
                 promise.tryFailure(new ClosedChannelException());
                 context.close();
                 return;
             }
             context.write(message, promise);
-            count();
+        }
+
+        /** What was not even offered yet is not what nobody reads. */
+        private boolean isUnread(ChannelHandlerContext context) {
+            flush(context);
+            return pending() > MOST_OF_ONE;
+        }
+
+        @Override
+        public void flush(ChannelHandlerContext context) {
+            context.flush();
+            look();
         }
 
         @Override
         public void channelWritabilityChanged(ChannelHandlerContext context) {
-            count();
+            look();
             context.fireChannelWritabilityChanged();
         }
 
         @Override
         public void channelInactive(ChannelHandlerContext context) {
-            count(0);
+            note(0);
             context.fireChannelInactive();
         }
 
-        private void count() {
-            count(channel.isWritable() ? 0 : pending());
-        }
-
-        private void count(long now) {
-            note(now);
-            makeRoom();
-        }
-
-        private synchronized void note(long now) {
-            if (givenUp) {
-                return;
+        /** On the connection's own thread; also once in a while, for what is read without anything being written. */
+        void look() {
+            if (note(pending())) {
+                makeRoom();
             }
-            if (now > 0 && unread == 0) {
-                full.add(this);
-            } else if (now == 0 && unread > 0) {
-                full.remove(this);
+        }
+
+        /** Whether it is more than before. */
+        private synchronized boolean note(long now) {
+            if (givenUp || now == unread) {
+                return false;
+            }
+            boolean more = now > unread;
+            if (!more || unread == 0) {
+                progress = System.nanoTime();
             }
             held.addAndGet(now - unread);
             unread = now;
+            if (now == 0) {
+                waiting.remove(this);
+            } else {
+                waiting.add(this);
+            }
+            return more;
+        }
+
+        private long progress() {
+            return progress;
         }
 
         /** In bytes, of what the system has not taken. */
@@ -130,11 +149,19 @@ class UnreadAnswers {
             return buffer == null ? 0 : buffer.totalPendingWriteBytes();
         }
 
-        /** By any thread; what it holds will soon be free. */
-        private synchronized void giveUp() {
-            givenUp = true;
-            held.addAndGet(-unread);
+        /** By any thread; false if there is nothing to be had any more. */
+        private boolean giveUp() {
+            synchronized (this) {
+                waiting.remove(this);
+                if (givenUp || unread == 0) {
+                    return false;
+                }
+                givenUp = true;
+                held.addAndGet(-unread);
+                unread = 0;
+            }
             channel.close();
+            return true;
         }
     }
 }

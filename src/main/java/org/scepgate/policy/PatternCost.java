@@ -15,6 +15,10 @@ final class PatternCost {
     private static final long ENDLESS = Integer.MAX_VALUE;
     /** RE2/J takes three digits, and four for 1000. */
     private static final Pattern COUNTS = Pattern.compile("(\\d{1,4})(?:,(\\d{1,4})?)?");
+
+    private static final Pattern FLAGS = Pattern.compile("\\?[^:<)]*\\)");
+    /** Behind a backslash, more than one character. */
+    private static final String CLASSES = "pPdDsSwW";
     // No name is longer.
     private static final long MOST_LEFT_OUT = TextPattern.LONGEST_NAME;
 
@@ -57,6 +61,12 @@ final class PatternCost {
     }
 
     private void open() {
+        Matcher flags = FLAGS.matcher(text).region(at, text.length());
+        if (flags.lookingAt()) {
+            // No group, and a repetition behind it is one of what stands before it.
+            at = flags.end();
+            return;
+        }
         groups.push(plus(group, atom));
         group = 0;
         atom = 0;
@@ -71,26 +81,64 @@ final class PatternCost {
     private long skipClass() {
         at += text.startsWith("^", at) ? 1 : 0;
         // The first is never the end.
-        at += text.startsWith("]", at) ? 1 : 0;
-        while (at < text.length() && text.charAt(at) != ']') {
+        boolean first = true;
+        while (at < text.length() && (first || text.charAt(at) != ']')) {
+            first = false;
             int named = text.startsWith("[:", at) ? text.indexOf(":]", at) : -1;
-            at = named > 0 ? named + 2 : at + (text.charAt(at) == '\\' ? 2 : 1);
+            if (named > 0) {
+                at = named + 2;
+            } else {
+                skipRange();
+            }
         }
         at++;
         return 1;
     }
 
+    /** A character, two with a hyphen between, or an escape that is a class of its own and never begins a range. */
+    private void skipRange() {
+        boolean isClass =
+                at + 1 < text.length() && text.charAt(at) == '\\' && CLASSES.indexOf(text.charAt(at + 1)) >= 0;
+        skipCharacter();
+        boolean isRange = !isClass && at + 1 < text.length() && text.charAt(at) == '-' && text.charAt(at + 1) != ']';
+        if (isRange) {
+            at++;
+            skipCharacter();
+        }
+    }
+
+    private void skipCharacter() {
+        if (text.charAt(at++) == '\\') {
+            skipEscaped();
+        }
+    }
+
+    /** What a backslash stands before. */
+    private void skipEscaped() {
+        boolean takesMore = at + 1 < text.length() && "pPx".indexOf(text.charAt(at)) >= 0;
+        boolean isBraced = takesMore && text.charAt(at + 1) == '{';
+        int end = isBraced ? text.indexOf('}', at) : -1;
+        boolean isLetter = takesMore && !isBraced && text.charAt(at) != 'x';
+        at = end > 0 ? end + 1 : at + (isLetter ? 2 : 1);
+    }
+
     private void escape() {
         if (text.startsWith("Q", at)) {
-            int end = text.indexOf("\\E", at);
-            atom((end < 0 ? text.length() : end) - at);
-            at = end < 0 ? text.length() : end + 2;
-            return;
+            quote();
+        } else {
+            skipEscaped();
+            atom(1);
         }
-        boolean braced = at + 1 < text.length() && "pPx".indexOf(text.charAt(at)) >= 0 && text.charAt(at + 1) == '{';
-        int end = braced ? text.indexOf('}', at) : -1;
-        at = end > 0 ? end + 1 : at + 1;
-        atom(1);
+    }
+
+    private void quote() {
+        int begin = at + 1;
+        int end = text.indexOf("\\E", begin);
+        int length = (end < 0 ? text.length() : end) - begin;
+        at = end < 0 ? text.length() : end + 2;
+        if (length > 0) {
+            atom(length);
+        }
     }
 
     private void repeat() {

@@ -2,6 +2,7 @@ package org.scepgate.enrollment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -10,9 +11,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.scepgate.platform.ApiException;
 import org.scepgate.platform.ConfigurationException;
+import org.scepgate.platform.CryptoPool;
 import org.scepgate.platform.RequestConfig;
+import org.scepgate.scep.MalformedMessageException;
+import org.scepgate.scep.RequestDescription;
 
 class FailurePaceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -51,9 +54,9 @@ class FailurePaceTest {
     }
 
     @Test
-    void holdsARefusalByHttpLikewise() {
+    void holdsARefusalByHttpAndAFaultLikewise() {
         Sender sender = sender();
-        Uni<Reply> refusal = Uni.createFrom().failure(ApiException.notFound("away", "away"));
+        Uni<Reply> refusal = Uni.createFrom().failure(new IllegalStateException("away"));
 
         assertThatThrownBy(() -> held(sender, refusal)).hasMessage("away");
 
@@ -67,8 +70,12 @@ class FailurePaceTest {
         Reply granted = Reply.granted(new byte[1]);
 
         assertThat(held(sender(), Uni.createFrom().item(granted))).isSameAs(granted);
-        assertThatThrownBy(() -> held(sender(), Uni.createFrom().failure(new IllegalStateException("our own fault"))))
-                .hasMessage("our own fault");
+        assertThatThrownBy(() -> held(sender(), Uni.createFrom().failure(CryptoPool.FULL)))
+                .isSameAs(CryptoPool.FULL);
+        Throwable malformed = catchThrowable(() -> RequestDescription.of(new byte[0]));
+        assertThat(malformed).isInstanceOf(MalformedMessageException.class);
+        assertThatThrownBy(() -> held(sender(), Uni.createFrom().failure(malformed)))
+                .hasCause(malformed);
     }
 
     private Reply held(Sender sender, Uni<Reply> answer) {

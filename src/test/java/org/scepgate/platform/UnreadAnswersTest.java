@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
@@ -23,14 +24,7 @@ class UnreadAnswersTest {
 
     /** A connection to somebody who takes nothing: what is flushed stays. */
     private EmbeddedChannel deaf() {
-        return new EmbeddedChannel(
-                new ChannelOutboundHandlerAdapter() {
-                    @Override
-                    public void flush(ChannelHandlerContext context) {
-                        // Nothing goes out.
-                    }
-                },
-                answers.handler());
+        return new EmbeddedChannel(new Slow(), answers.handler());
     }
 
     private static FullHttpResponse answer(int length) {
@@ -60,9 +54,9 @@ class UnreadAnswersTest {
     @Test
     void closesAConnectionThatAsksForMoreWhileAMegabyteIsUnread() {
         EmbeddedChannel channel = deaf();
-        channel.write(answer(MEGABYTE - 1000));
-        channel.write(answer(MEGABYTE));
-        channel.write(piece(MEGABYTE));
+        channel.writeAndFlush(answer(MEGABYTE - 1000));
+        channel.writeAndFlush(answer(MEGABYTE));
+        channel.writeAndFlush(piece(MEGABYTE));
         assertThat(channel.isOpen()).as("one answer on top, however large").isTrue();
 
         FullHttpResponse more = answer(10);
@@ -79,11 +73,11 @@ class UnreadAnswersTest {
         EmbeddedChannel oldest = deaf();
         EmbeddedChannel older = deaf();
         EmbeddedChannel newest = deaf();
-        oldest.write(answer(2 * MEGABYTE - 1000));
-        older.write(answer(2 * MEGABYTE - 1000));
+        oldest.writeAndFlush(answer(2 * MEGABYTE - 1000));
+        older.writeAndFlush(answer(2 * MEGABYTE - 1000));
         assertThat(oldest.isOpen()).isTrue();
 
-        newest.write(answer(MEGABYTE));
+        newest.writeAndFlush(answer(MEGABYTE));
         oldest.runPendingTasks();
 
         assertThat(oldest.isOpen()).isFalse();
@@ -93,5 +87,36 @@ class UnreadAnswersTest {
         older.close();
         newest.close();
         assertThat(answers.held()).isZero();
+    }
+
+    @Test
+    void sparesWhoReadsThoughItHasBeenAtItForLongest() {
+        Slow line = new Slow();
+        EmbeddedChannel reader = new EmbeddedChannel(line, answers.handler());
+        reader.writeAndFlush(answer(MEGABYTE));
+        reader.writeAndFlush(answer(MEGABYTE));
+        EmbeddedChannel deaf = deaf();
+        deaf.writeAndFlush(answer(MEGABYTE));
+
+        line.letOneThrough(reader);
+        reader.pipeline().get(UnreadAnswers.Connection.class).look();
+        deaf().writeAndFlush(answer(3 * MEGABYTE));
+
+        assertThat(reader.isOpen()).isTrue();
+        assertThat(deaf.isOpen()).isFalse();
+    }
+
+    /** Lets nothing out but what it is told to. */
+    private static final class Slow extends ChannelOutboundHandlerAdapter {
+        @Override
+        public void flush(ChannelHandlerContext context) {
+            // Not yet.
+        }
+
+        void letOneThrough(EmbeddedChannel channel) {
+            ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
+            buffer.addFlush();
+            buffer.remove();
+        }
     }
 }
