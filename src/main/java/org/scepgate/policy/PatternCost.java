@@ -46,6 +46,8 @@ final class PatternCost {
                 case '[' -> atom(skipClass());
                 case '\\' -> escape();
                 case '{' -> repeat();
+                // Of what stands before them, which a repetition further on may repeat with them.
+                case '*', '+', '?' -> atom = plus(atom, 1);
                 default -> atom(1);
             }
         }

@@ -93,14 +93,14 @@ class UnreadAnswersTest {
     void sparesWhoReadsThoughItHasBeenAtItForLongest() {
         Slow line = new Slow();
         EmbeddedChannel reader = new EmbeddedChannel(line, answers.handler());
-        reader.writeAndFlush(answer(MEGABYTE));
+        reader.writeAndFlush(answer(MEGABYTE - 1000));
         reader.writeAndFlush(answer(MEGABYTE));
         EmbeddedChannel deaf = deaf();
         deaf.writeAndFlush(answer(MEGABYTE));
 
         line.letOneThrough(reader);
         reader.pipeline().get(UnreadAnswers.Connection.class).look();
-        deaf().writeAndFlush(answer(3 * MEGABYTE));
+        deaf().writeAndFlush(answer(5 * MEGABYTE / 2));
 
         assertThat(reader.isOpen()).isTrue();
         assertThat(deaf.isOpen()).isFalse();
