@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.net.http.HttpResponse;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.scepgate.testing.CertRep;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.ServerProcess;
 import org.scepgate.testing.Soak;
@@ -111,14 +109,15 @@ class CrashIT {
         }
     }
 
+    /** All at once, and again where the server turns one away that is still busy with what it finds. */
     private List<X509CertificateHolder> retry(List<byte[]> csrs) {
-        List<X509CertificateHolder> certificates = new ArrayList<>();
-        for (int i = 0; i < REQUESTS; i++) {
-            TestDevice device = devices.get(i);
-            CertRep answer = device.send(device.request(csrs.get(i)));
-            certificates.add(answer.issued(device.signer()));
-        }
-        return certificates;
+        List<HttpResponse<byte[]>> answers =
+                new Volley(List.of(victim.endpoint(Scepgate.DEMO))).fireUntilServed(messages(csrs));
+        return IntStream.range(0, REQUESTS)
+                .mapToObj(i -> devices.get(i)
+                        .read(answers.get(i))
+                        .issued(devices.get(i).signer()))
+                .toList();
     }
 
     private void requireOneCertificateEach(List<TestMdm.Challenge> challenges, List<X509CertificateHolder> certificates)
