@@ -47,7 +47,8 @@ public sealed interface RequestedKey {
             return modulus.signum() > 0 && modulus.testBit(0)
                     ? new Rsa(modulus.bitLength())
                     : new Other("RSA with an even or negative modulus");
-        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException unreadable) {
+        } catch (IOException | RuntimeException unreadable) {
+            // Bouncy Castle tells of what is no key by half a dozen unchecked exceptions.
             return new Other("RSA, unreadable");
         }
     }
