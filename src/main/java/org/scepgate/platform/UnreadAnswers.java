@@ -83,7 +83,7 @@ class UnreadAnswers {
             if (message instanceof HttpResponse && pending() > MOST_OF_ONE && isUnread(context)) {
                 ReferenceCountUtil.release(message);
                 promise.tryFailure(new ClosedChannelException());
-                context.close();
+                end();
                 return;
             }
             context.write(message, promise);
@@ -160,8 +160,13 @@ class UnreadAnswers {
                 held.addAndGet(-unread);
                 unread = 0;
             }
-            channel.close();
+            channel.eventLoop().execute(this::end);
             return true;
+        }
+
+        /** Not by the pipeline, where Vert.x closes a connection once all is written, and TLS says goodbye first. */
+        private void end() {
+            channel.unsafe().close(channel.voidPromise());
         }
     }
 }

@@ -14,9 +14,12 @@ import java.util.regex.Pattern;
 final class PatternCost {
     private static final long ENDLESS = Integer.MAX_VALUE;
     /** RE2/J takes three digits, and four for 1000. */
-    private static final Pattern COUNTS = Pattern.compile("(\\d{1,4})(?:,(\\d{1,4})?)?");
+    private static final Pattern COUNTS = Pattern.compile("(0|[1-9]\\d{0,3})(?:,(0|[1-9]\\d{0,3})?)?");
 
     private static final Pattern FLAGS = Pattern.compile("\\?[^:<)]*\\)");
+    /** Names and numbers of characters, octal too, in the forms that RE2/J reads; else any character. */
+    private static final Pattern ESCAPED = Pattern.compile("[pPx]\\{[^}]*\\}|x..|[pP].|[0-7]{1,3}|.", Pattern.DOTALL);
+
     /** Behind a backslash, more than one character. */
     private static final String CLASSES = "pPdDsSwW";
     // No name is longer.
@@ -110,18 +113,18 @@ final class PatternCost {
     }
 
     private void skipCharacter() {
-        if (text.charAt(at++) == '\\') {
+        if (text.charAt(at) == '\\') {
+            at++;
             skipEscaped();
+        } else {
+            at += Character.charCount(text.codePointAt(at));
         }
     }
 
-    /** What a backslash stands before. */
+    /** What a backslash stands before; one at the end stands before nothing. */
     private void skipEscaped() {
-        boolean takesMore = at + 1 < text.length() && "pPx".indexOf(text.charAt(at)) >= 0;
-        boolean isBraced = takesMore && text.charAt(at + 1) == '{';
-        int end = isBraced ? text.indexOf('}', at) : -1;
-        boolean isLetter = takesMore && !isBraced && text.charAt(at) != 'x';
-        at = end > 0 ? end + 1 : at + (isLetter ? 2 : 1);
+        Matcher escaped = ESCAPED.matcher(text).region(at, text.length());
+        at = escaped.lookingAt() ? escaped.end() : text.length();
     }
 
     private void escape() {
@@ -155,7 +158,7 @@ final class PatternCost {
         long least = Long.parseLong(counts.group(1));
         long most = counts.group(2) == null ? least : Math.max(least, Long.parseLong(counts.group(2)));
         // RE2/J nests what may be left out, and comes to the end of the stack.
-        atom = most - least > MOST_LEFT_OUT ? ENDLESS : Math.min(ENDLESS, atom * Math.max(1, most));
+        atom = most - least > MOST_LEFT_OUT ? ENDLESS : Math.min(ENDLESS, Math.max(1, atom) * Math.max(1, most));
     }
 
     private static long plus(long one, long other) {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpContent;
@@ -15,6 +16,7 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import java.nio.channels.ClosedChannelException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class UnreadAnswersTest {
@@ -24,7 +26,7 @@ class UnreadAnswersTest {
 
     /** A connection to somebody who takes nothing: what is flushed stays. */
     private EmbeddedChannel deaf() {
-        return new EmbeddedChannel(new Slow(), answers.handler());
+        return new EmbeddedChannel(new Slow(), answers.handler(), new ClosingOnceAllIsWritten());
     }
 
     private static FullHttpResponse answer(int length) {
@@ -84,8 +86,7 @@ class UnreadAnswersTest {
         assertThat(older.isOpen()).isTrue();
         assertThat(newest.isOpen()).isTrue();
         assertThat(answers.held()).isBetween(3L * MEGABYTE - 2000, 3L * MEGABYTE + 2000);
-        older.close();
-        newest.close();
+        Stream.of(older, newest).forEach(channel -> channel.unsafe().close(channel.voidPromise()));
         assertThat(answers.held()).isZero();
     }
 
@@ -102,8 +103,17 @@ class UnreadAnswersTest {
         reader.pipeline().get(UnreadAnswers.Connection.class).look();
         deaf().writeAndFlush(answer(5 * MEGABYTE / 2));
 
+        deaf.runPendingTasks();
         assertThat(reader.isOpen()).isTrue();
         assertThat(deaf.isOpen()).isFalse();
+    }
+
+    /** As Vert.x does. */
+    private static final class ClosingOnceAllIsWritten extends ChannelOutboundHandlerAdapter {
+        @Override
+        public void close(ChannelHandlerContext context, ChannelPromise promise) {
+            context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> context.close(promise));
+        }
     }
 
     /** Lets nothing out but what it is told to. */

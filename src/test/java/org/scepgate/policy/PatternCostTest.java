@@ -74,7 +74,18 @@ class PatternCostTest {
             "|",
             "^",
             "$",
-            ".");
+            ".",
+            "\\101",
+            "\\0",
+            "!-",
+            "-[:alpha:]",
+            "\ud83d\ude00",
+            "{00}",
+            "{0000,0000}",
+            "{0}",
+            "\\p",
+            "\\x",
+            "\\");
 
     @Test
     void isNeverFarBelowTheProgramThatRe2Makes() {
