@@ -34,6 +34,8 @@ record CsrStructure(PKCS10CertificationRequest csr, byte[] encoded, byte[] signe
 
     private static CsrStructure of(ASN1Primitive request, byte[] encoded, byte[] signed) {
         CertificationRequest structure = CertificationRequest.getInstance(request);
+        // Whole bytes: of any others Bouncy Castle would complain only where they are asked for.
+        structure.getSignature().getOctets();
         ASN1Set attributes = structure.getCertificationRequestInfo().getAttributes();
         return new CsrStructure(new PKCS10CertificationRequest(structure), encoded, signed, findChallenge(attributes));
     }
