@@ -1,6 +1,7 @@
 package org.scepgate.platform;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.handler.codec.http.HttpResponseEncoder;
@@ -25,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  * connections on which nothing moves at all.
  *
  * <p>Of all ports, with TLS and without. Looks at each connection once a second, so that those that last shorter, most of
- * all, cost nothing.
+ * all, cost nothing; what {@link UnreadAnswers} has to stand in it stands there before its first answer.
  */
 @Singleton
 class SlowRequests {
@@ -63,9 +64,13 @@ class SlowRequests {
     }
 
     private void guard(ChannelPipeline pipeline) {
-        if (pipeline.get(UNREAD) == null && pipeline.get(HttpResponseEncoder.class) != null) {
-            pipeline.addAfter(pipeline.context(HttpResponseEncoder.class).name(), UNREAD, unread.handler());
+        if (pipeline.get(UnreadAnswers.Connection.class) == null) {
+            addBehindEncoder(pipeline, UNREAD, unread.handler());
         }
+    }
+
+    private static void addBehindEncoder(ChannelPipeline pipeline, String name, ChannelHandler handler) {
+        pipeline.addAfter(pipeline.context(HttpResponseEncoder.class).name(), name, handler);
     }
 
     void stop(@Observes ShutdownEvent stopping) {
@@ -85,10 +90,9 @@ class SlowRequests {
 
     private void look(Channel connection) {
         ChannelPipeline pipeline = connection.pipeline();
-        guard(pipeline);
-        UnreadAnswers.Connection answers = pipeline.get(UnreadAnswers.Connection.class);
-        if (answers != null) {
-            answers.look();
+        if (pipeline.get(HttpResponseEncoder.class) != null) {
+            guard(pipeline);
+            pipeline.get(UnreadAnswers.Connection.class).look();
         }
         ArrivingRequest request = pipeline.get(ArrivingRequest.class);
         if (request != null) {
@@ -96,8 +100,7 @@ class SlowRequests {
                 request.end(pipeline.context(request));
             }
         } else if (pipeline.get(HttpResponseEncoder.class) != null) {
-            pipeline.addAfter(
-                    pipeline.context(HttpResponseEncoder.class).name(), HANDLER, new ArrivingRequest(System::nanoTime));
+            addBehindEncoder(pipeline, HANDLER, new ArrivingRequest(System::nanoTime));
         } else if (pipeline.get(Http2ConnectionHandler.class) == null) {
             endIfUndecided(connection);
         }

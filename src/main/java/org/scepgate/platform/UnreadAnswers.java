@@ -103,7 +103,10 @@ class UnreadAnswers {
 
         @Override
         public void channelWritabilityChanged(ChannelHandlerContext context) {
-            look();
+            // What is written and not flushed yet may still be taken at once.
+            if (channel.isWritable()) {
+                look();
+            }
             context.fireChannelWritabilityChanged();
         }
 

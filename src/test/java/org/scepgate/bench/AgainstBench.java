@@ -1,6 +1,5 @@
 package org.scepgate.bench;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,7 +71,7 @@ final class AgainstBench {
         return new Turn(cost, load.percentile(0.50), load.percentile(0.99), used);
     }
 
-    private void report(String name, List<Turn> turns) throws IOException {
+    private void report(String name, List<Turn> turns) {
         say(
                 "%8s %11.3f ms, p50 %.1f and p99 %.1f ms, the middle of %d turns of %d; its last turn: %s",
                 name,
