@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.scepgate.challenge.ChallengeConfig;
+import org.scepgate.platform.IpNetwork;
 
 /** Finds every setting that is missing or names a file that is not there, before anything is started. */
 final class StartupCheck {
@@ -145,9 +146,31 @@ final class StartupCheck {
         boolean forwarded = value("quarkus.http.proxy.proxy-address-forwarding")
                 .filter(Boolean::parseBoolean)
                 .isPresent();
+        String key = "quarkus.http.proxy.trusted-proxies";
         if (forwarded) {
-            require("quarkus.http.proxy.trusted-proxies", "whose X-Forwarded-For is believed, for example 10.0.0.5");
+            require(key, "whose X-Forwarded-For is believed, for example 10.0.0.5");
         }
+        config.getOptionalValues(key, String.class).stream()
+                .flatMap(List::stream)
+                .flatMap(proxy -> problemOfProxy(proxy).stream())
+                .forEach(problem -> problems.add(key + " " + problem));
+    }
+
+    /**
+     * A name is looked up anew for each request by Quarkus, through a socket that is never closed: the server would come
+     * to the end of its descriptors. It takes an IPv6 address without brackets for the name of a host and a port.
+     */
+    private static Optional<String> problemOfProxy(String proxy) {
+        boolean inBrackets = proxy.matches("\\[[^/]*]");
+        try {
+            IpNetwork.parse(inBrackets ? proxy.substring(1, proxy.length() - 1) : proxy);
+        } catch (IllegalArgumentException e) {
+            return Optional.of("names " + proxy + ", which " + e.getMessage());
+        }
+        if (proxy.contains(":") && !proxy.contains("/") && !inBrackets) {
+            return Optional.of("names an IPv6 address without brackets: [" + proxy + "]");
+        }
+        return Optional.empty();
     }
 
     private void checkPepper(String key, String pepper) {

@@ -49,8 +49,32 @@ class StartupCheckTest {
         settings.put("quarkus.http.proxy.proxy-address-forwarding", "true");
         assertThat(problems()).singleElement().asString().contains("quarkus.http.proxy.trusted-proxies");
 
-        settings.put("quarkus.http.proxy.trusted-proxies", "10.0.0.5");
+        settings.put("quarkus.http.proxy.trusted-proxies", "10.0.0.5,10.1.0.0/16,[2001:db8::5],2001:db8:1::/48");
         assertThat(problems()).isEmpty();
+    }
+
+    /** A name costs a socket for each request, and who writes {@code ::1} gets a host named ":" at port 1. */
+    @ParameterizedTest
+    @CsvSource({
+        "proxy.example.com, no network",
+        "*, no network",
+        "10.0.0.5:443, no network",
+        "10.1, no network",
+        "10.0.0.0/33, 0 to 32",
+        "::1, [::1]",
+        "2001:db8::5, [2001:db8::5]",
+        "[2001:db8::5]:443, no network",
+        "[proxy], no network",
+    })
+    void takesOnlyAddressesAndNetworksForProxies(String proxy, String hint) {
+        settings.put("quarkus.http.proxy.proxy-address-forwarding", "true");
+        settings.put("quarkus.http.proxy.trusted-proxies", "10.0.0.5," + proxy);
+
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .startsWith("quarkus.http.proxy.trusted-proxies")
+                .contains(proxy, hint);
     }
 
     @ParameterizedTest

@@ -23,7 +23,7 @@ public class AuditApi extends ChallengeApi {
         settings.put("scepgate.alerts.hours.from", "00:00:00");
         settings.put("scepgate.alerts.hours.to", "00:00:00.000000001");
         settings.put("quarkus.http.proxy.proxy-address-forwarding", "true");
-        settings.put("quarkus.http.proxy.trusted-proxies", "127.0.0.1,::1");
+        settings.put("quarkus.http.proxy.trusted-proxies", "127.0.0.1,[::1]");
         return settings;
     }
 }

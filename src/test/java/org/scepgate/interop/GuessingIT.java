@@ -27,6 +27,7 @@ import org.scepgate.testing.MessageBuilder;
 import org.scepgate.testing.RoundRobin;
 import org.scepgate.testing.ScepEndpoint;
 import org.scepgate.testing.Scepgate;
+import org.scepgate.testing.ServerLoad;
 import org.scepgate.testing.ServerProcess;
 import org.scepgate.testing.ServerSettings;
 import org.scepgate.testing.Soak;
@@ -62,7 +63,7 @@ class GuessingIT {
                         "quarkus.http.proxy.proxy-address-forwarding",
                         "true",
                         "quarkus.http.proxy.trusted-proxies",
-                        "127.0.0.1,::1",
+                        "127.0.0.1,[::1]",
                         ServerSettings.REFUSALS,
                         "" + PER_MINUTE)),
                 2);
@@ -78,6 +79,7 @@ class GuessingIT {
     @Test
     void acceptsNoGuessThrottlesItsAddressOnAllServersAndServesDevicesBehindIt() throws SQLException {
         TestDevice device = TestDevice.withRsaKey(servers.get(0).endpoint(Scepgate.DEMO));
+        long socketsBefore = sockets();
         long start = System.nanoTime();
 
         List<CompletableFuture<Tried>> all = IntStream.range(0, GUESSES)
@@ -93,6 +95,8 @@ class GuessingIT {
         assertThat(guesses).extracting(Tried::status).containsOnly(200, 429);
         assertThat(guesses).filteredOn(one -> one.status() == 429).allMatch(one -> one.retryAfter() >= 1);
         assertThat(servers).allMatch(server -> front.servedBy(server.ownPort()) > GUESSES / 3);
+        // Each request comes over a connection of its own.
+        assertThat(sockets()).isLessThan(socketsBefore + 100);
         Map<String, Long> recorded = refused();
         long most = PER_MINUTE + 1 + PER_MINUTE * took.toSeconds() / 60;
         assertThat(recorded).hasSize(ADDRESSES);
@@ -141,6 +145,12 @@ class GuessingIT {
 
         assertThat(statuses).contains(429);
         assertThat(scepgate.mdm().stateOf(challenge)).isEqualTo("LOCKED");
+    }
+
+    private long sockets() {
+        return servers.stream()
+                .mapToLong(server -> new ServerLoad(server).sockets())
+                .sum();
     }
 
     /** What became of a request, and whether its challenge was right. */
