@@ -2,15 +2,24 @@ package org.scepgate.platform;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.OptionalLong;
 import org.jboss.logging.Logger;
 
-/** Writes each fault of the server to the log once, under an id that the answer names, and keeps its cause out of it. */
+/**
+ * Writes faults of the server to the log, under an id that the answer names, and keeps their causes out of it. Of what is no
+ * mistake of ours and ails every request alike, some lines in ten seconds say enough.
+ */
 @Singleton
 class FaultLog {
     static final int RETRY_AFTER_SECONDS = 5;
     private static final Logger LOG = Logger.getLogger("org.scepgate.fault");
 
+    private static final int MOST_LINES = 20;
+
     private final Clock clock;
+    private final LineBudget outages = new LineBudget(MOST_LINES);
+    private final LineBudget turnedAway = new LineBudget(MOST_LINES);
+    private final LineBudget late = new LineBudget(MOST_LINES);
 
     FaultLog(Clock clock) {
         this.clock = clock;
@@ -24,21 +33,39 @@ class FaultLog {
     }
 
     Problem databaseAway(Throwable fault) {
-        String id = newId();
         // One line and no stack trace: an outage brings one of these for every request.
-        LOG.errorf("the database cannot be reached (%s): %s", id, fault);
-        return Problem.of(503, "unavailable", "the database cannot be reached").withInstance(id);
+        return told(
+                outages,
+                Logger.Level.ERROR,
+                "the database cannot be reached",
+                fault.toString(),
+                Problem.of(503, "unavailable", "the database cannot be reached"));
     }
 
     Problem unavailable(UnavailableException fault) {
-        String id = newId();
-        LOG.warnf("turned away (%s): %s", id, fault.getMessage());
-        return Problem.of(fault).withInstance(id);
+        return told(turnedAway, Logger.Level.WARN, "turned away", fault.getMessage(), Problem.of(fault));
     }
 
     /** What became of a request whose caller was turned away before. */
     void late(Throwable fault) {
-        LOG.warnf("a request that was turned away for its time has failed: %s", fault);
+        late.take()
+                .ifPresent(leftOut -> LOG.warnf(
+                        "a request that was turned away for its time has failed%s: %s", more(leftOut), fault));
+    }
+
+    /** Only what is in the log has an id. */
+    private Problem told(LineBudget lines, Logger.Level level, String what, String cause, Problem problem) {
+        OptionalLong leftOut = lines.take();
+        if (leftOut.isEmpty()) {
+            return problem;
+        }
+        String id = newId();
+        LOG.logf(level, "%s (%s)%s: %s", what, id, more(leftOut.getAsLong()), cause);
+        return problem.withInstance(id);
+    }
+
+    private static String more(long leftOut) {
+        return leftOut == 0 ? "" : ", and " + leftOut + " times since the last such line";
     }
 
     private String newId() {

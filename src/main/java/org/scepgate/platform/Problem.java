@@ -26,7 +26,10 @@ public record Problem(
         @Schema(description = "Path of the value that is to be corrected", examples = "profile")
         String field,
 
-        @Schema(description = "Names this occurrence in the server's log; only for a fault of the server")
+        @Schema(
+                description =
+                        "Names this occurrence in the server's log; only for a fault of the server, and not for each"
+                                + " of very many at once")
         String instance) {
 
     public static final String MEDIA_TYPE = "application/problem+json";

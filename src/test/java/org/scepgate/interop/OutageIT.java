@@ -36,6 +36,8 @@ class OutageIT {
     private static final Duration RECOVERED = Duration.ofSeconds(10);
     private static final Duration AT_LAST = Duration.ofSeconds(60);
     private static final int MEGABYTES = 160;
+    /** Of the log, in a round. */
+    private static final long MOST_LINES = Soak.choose(100, 400);
 
     /** Where this machine lets us have one. */
     private static Optional<SmallDisk> disk;
@@ -162,6 +164,7 @@ class OutageIT {
                 .as("a disk that can be filled")
                 .isTrue();
         for (int round = 0; round < ROUNDS; round++) {
+            long linesBefore = server.log().lines().count();
             try (Clients clients = Clients.of(server, identities, database)) {
                 clients.requireProgress(AT_LAST);
 
@@ -178,13 +181,15 @@ class OutageIT {
                 assertThat(clients.oddities()).isEmpty();
                 assertThat(clients.notStored()).isEmpty();
                 assertThat(took).isLessThan(RECOVERED);
+                long lines = server.log().lines().count() - linesBefore;
+                assertThat(lines).as("lines of the log").isLessThan(MOST_LINES + clients.enrolled());
                 Soak.report(
-                        "R4 PostgreSQL %s for %d s: %d certificates, %d answers 503, the rest as ever, served again"
-                                + " after %d ms",
-                        outage, LASTS.toSeconds(), clients.enrolled(), clients.turnedAway(), took.toMillis());
+                        "R4 PostgreSQL %s for %d s: %d certificates, %d answers 503, the rest as ever, %d lines of the"
+                                + " log, served again after %d ms",
+                        outage, LASTS.toSeconds(), clients.enrolled(), clients.turnedAway(), lines, took.toMillis());
             }
         }
-        assertThat(server.log()).doesNotContain("fault urn:uuid");
+        assertThat(server.log()).doesNotContain("fault urn:uuid", "nobody caught");
         boolean wasFull = disk.isPresent() && outage.compareTo(Outage.DISK_FULL) >= 0;
         assertThat(server.log().contains("No space left on device")).isEqualTo(wasFull);
     }
