@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import jakarta.ws.rs.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.scepgate.platform.AnsweredInTime;
 import org.scepgate.policy.CertificateTemplate;
 
 /** The table of rooms in docs/architecture.md, as code. */
@@ -137,6 +139,23 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus..", "io.vertx..", "io.smallrye..", "jakarta..", "org.hibernate..")
+                .check(HOUSE);
+    }
+
+    /** All but what does not ask the database, and streams, which have no end. */
+    @Test
+    void resourcesAnswerInTime() {
+        classes()
+                .that()
+                .areAnnotatedWith(Path.class)
+                .and()
+                .resideOutsideOfPackage(packageOf("dev"))
+                .and()
+                .doNotHaveSimpleName("CaCertificateResource")
+                .and()
+                .doNotHaveSimpleName("EventStreamResource")
+                .should()
+                .beAnnotatedWith(AnsweredInTime.class)
                 .check(HOUSE);
     }
 

@@ -14,10 +14,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.scepgate.platform.AnsweredInTime;
 import org.scepgate.platform.Paging;
 import org.scepgate.platform.Roles;
 
 /** Who did what: {@code /api/v1/audit}. */
+@AnsweredInTime
 @Path("/api/v1/audit")
 @NonBlocking
 @Tag(name = "Audit", description = "Who did what to what, and how it ended")

@@ -21,9 +21,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.scepgate.platform.AnsweredInTime;
 import org.scepgate.platform.Roles;
 
 /** The inventory: {@code /api/v1/certificates}. */
+@AnsweredInTime
 @Path("/api/v1/certificates")
 @NonBlocking
 @Tag(name = "Certificates", description = "What was issued, and its revocation")

@@ -13,9 +13,11 @@ import java.util.Date;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.scepgate.ca.SignedCrl;
+import org.scepgate.platform.AnsweredInTime;
 import org.scepgate.platform.ApiException;
 
 /** CRLs for everybody (RFC 5280 section 4.2.1.13): {@code /crl/{ca}.crl}, or {@code /crl/{ca}-{key}.crl} for one key. */
+@AnsweredInTime
 @Path("/crl")
 public class CrlResource {
     // RFC 2585 section 4.2

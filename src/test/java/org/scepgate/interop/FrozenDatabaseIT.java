@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,7 @@ import org.scepgate.testing.TestCa;
 import org.scepgate.testing.TestDevice;
 import org.scepgate.testing.TestIdentityProvider;
 import org.scepgate.testing.TestMdm;
+import org.scepgate.testing.TestOperator;
 import org.scepgate.testing.TestPostgres;
 
 /** A PostgreSQL that takes connections and bytes and answers nothing: every process of it is stopped (SIGSTOP). */
@@ -37,6 +39,7 @@ class FrozenDatabaseIT {
     private static TestPostgres postgres;
     private static ServerProcess server;
     private static TestMdm mdm;
+    private static TestOperator operator;
 
     @BeforeAll
     static void start(@TempDir Path folder) {
@@ -48,6 +51,7 @@ class FrozenDatabaseIT {
                 .profile("demo", Map.of("ca", "test"))
                 .with("quarkus.datasource.reactive.max-size", Integer.toString(CONNECTIONS)));
         mdm = new TestMdm(server.url(), identities.token("challenge-issuer"));
+        operator = new TestOperator(server.url(), identities.token("operator", "auditor"));
     }
 
     @AfterEach
@@ -108,6 +112,25 @@ class FrozenDatabaseIT {
                         () -> assertThat(device.read(endpoint.post(message)).isSuccess())
                                 .isTrue());
         assertThat(mdm.stateOf(challenge)).isEqualTo("REDEEMED");
+    }
+
+    /** Else they would wait until the connection is closed for idleness, and have no answer. */
+    @Test
+    void turnsAwayWhoLooksAndWhoRevokes() {
+        TestMdm.Challenge challenge = mdm.challenge("demo", SUBJECT);
+        TestDevice device = TestDevice.withRsaKey(server.endpoint("demo"));
+        X509CertificateHolder certificate = device.enrol(device.csr(SUBJECT, challenge.secret()));
+
+        postgres.freeze();
+        List<HttpResponse<byte[]>> answers = Stream.<Supplier<HttpResponse<byte[]>>>of(
+                        () -> operator.tryToRevoke(certificate, "superseded"),
+                        () -> operator.get("/api/v1/certificates?limit=1"),
+                        () -> operator.get("/api/v1/audit?limit=1"))
+                .map(FrozenDatabaseIT::requireUnavailableSoon)
+                .toList();
+
+        assertThat(answers)
+                .allMatch(answer -> answer.headers().firstValue("Retry-After").isPresent());
     }
 
     private static HttpResponse<byte[]> readiness() {
