@@ -3,6 +3,7 @@ package org.scepgate.interop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.security.KeyPair;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
@@ -45,6 +46,11 @@ final class ResourceBombs {
     private static final byte[] HUGE_STRING = {0x04, (byte) 0x84, 0x7f, -1, -1, -1, 0x30, 0};
     private static final byte[] HUGE_SEQUENCE = {0x30, (byte) 0x84, 0x7f, -1, -1, -1, 0x30, 0};
 
+    private static final String MALFORMED = "400 scep.message-malformed";
+    // Of a signer's key alone: for all that is inside the envelope there is one answer.
+    private static final String BAD_ALG = "200 badAlg";
+    private static final String BAD_REQUEST = "200 badRequest";
+
     private final TestDevice device;
     private final String subject;
     private final String challenge;
@@ -56,84 +62,107 @@ final class ResourceBombs {
         this.challenge = challenge;
     }
 
-    Map<String, byte[]> messages() {
-        Map<String, byte[]> all = new LinkedHashMap<>();
+    Map<String, Bomb> messages() {
+        Map<String, Bomb> all = new LinkedHashMap<>();
         keys(all);
-        all.put("PBKDF2 of 2^31 rounds", bare(PasswordEnvelope.of(csr().encoded(), challenge, ROUNDS)));
+        all.put(
+                "PBKDF2 of 2^31 rounds",
+                bomb(BAD_REQUEST, bare(PasswordEnvelope.of(csr().encoded(), challenge, ROUNDS))));
         structures(all);
         names(all);
         return all;
     }
 
-    private void keys(Map<String, byte[]> all) {
+    private void keys(Map<String, Bomb> all) {
         KeyPair long16384 = TestKeys.rsa16384();
         TestDevice holder = device.another(long16384);
         all.put(
                 "an RSA-16384 key",
-                holder.request(holder.csr(subject, challenge)).build());
-        all.put("a CSR for an RSA-16384 key", around(csrFor(long16384)));
+                bomb(BAD_ALG, holder.request(holder.csr(subject, challenge)).build()));
+        all.put("a CSR for an RSA-16384 key", bomb(BAD_REQUEST, around(csrFor(long16384))));
         for (int bits : new int[] {2048, 16_384}) {
             BigInteger modulus = ((RSAPublicKey) (bits == 2048 ? device.keys() : long16384).getPublic()).getModulus();
             SubjectPublicKeyInfo huge = key(modulus, modulus.subtract(BigInteger.TWO));
             all.put(
                     "a CSR for RSA-" + bits + " with an exponent as long",
-                    around(TestCsr.of(huge, device.keys().getPrivate())
-                            .subject(subject)
-                            .challenge(challenge)));
-            all.put("RSA-" + bits + " with an exponent as long", signedUnder(certificate(huge, new X500Name("CN=x"))));
+                    bomb(
+                            BAD_REQUEST,
+                            around(TestCsr.of(huge, device.keys().getPrivate())
+                                    .subject(subject)
+                                    .challenge(challenge))));
+            all.put(
+                    "RSA-" + bits + " with an exponent as long",
+                    bomb(BAD_ALG, signedUnder(certificate(huge, new X500Name("CN=x")), csr())));
         }
     }
 
-    private void structures(Map<String, byte[]> all) {
+    private void structures(Map<String, Bomb> all) {
         byte[] deep = HostileBytes.nested(DEPTH);
-        all.put("100,000 levels", deep);
-        all.put("100,000 levels in place of an envelope", bare(deep));
-        all.put("100,000 levels in an envelope", device.request(deep).build());
-        all.put("2 GiB", HUGE_SEQUENCE);
-        all.put("2 GiB in place of an envelope", bare(HUGE_SEQUENCE));
-        all.put("a string of 2 GiB in an envelope", device.request(HUGE_STRING).build());
+        all.put("100,000 levels", bomb(MALFORMED, deep));
+        all.put("100,000 levels in place of an envelope", bomb(BAD_REQUEST, bare(deep)));
+        all.put(
+                "100,000 levels in an envelope",
+                bomb(BAD_REQUEST, device.request(deep).build()));
+        all.put("2 GiB", bomb(MALFORMED, HUGE_SEQUENCE));
+        all.put("2 GiB in place of an envelope", bomb(BAD_REQUEST, bare(HUGE_SEQUENCE)));
+        all.put(
+                "a string of 2 GiB in an envelope",
+                bomb(BAD_REQUEST, device.request(HUGE_STRING).build()));
         all.put(
                 "a sequence of 2 GiB in an envelope",
-                device.request(HUGE_SEQUENCE).build());
+                bomb(BAD_REQUEST, device.request(HUGE_SEQUENCE).build()));
         List<ASN1Encodable> transactions = IntStream.range(0, MANY)
                 .mapToObj(i -> (ASN1Encodable) new DERPrintableString("" + i))
                 .toList();
         all.put(
-                "10,000 attributes that are signed",
-                device.request(unknown())
-                        .attribute(new ASN1ObjectIdentifier("1.2.3"), transactions.toArray(ASN1Encodable[]::new))
-                        .build());
+                "an attribute of 10,000 values that is signed",
+                bomb(
+                        MALFORMED,
+                        device.request(unknown())
+                                .attribute(
+                                        new ASN1ObjectIdentifier("1.2.3"), transactions.toArray(ASN1Encodable[]::new))
+                                .build()));
         MessageBuilder carrying = device.request(unknown());
         X509CertificateHolder one = device.signer().certificate();
         IntStream.range(0, 200).forEach(i -> carrying.certificate(one));
-        all.put("200 certificates", carrying.build());
+        all.put("200 certificates", bomb(BAD_REQUEST, carrying.build()));
     }
 
-    private void names(Map<String, byte[]> all) {
-        X500Name longName = new X500Name(new RDN[] {new RDN(BCStyle.CN, new DERUTF8String("x".repeat(LONG)))});
+    private void names(Map<String, Bomb> all) {
         X500Name manyNames = new X500Name(IntStream.range(0, MANY)
                 .mapToObj(i -> new RDN(BCStyle.OU, new DERUTF8String("" + i)))
                 .toArray(RDN[]::new));
-        all.put("a name of 200,000 characters", around(csr().subject(longName)));
-        all.put("a name of 10,000 parts", around(csr().subject(manyNames)));
+        all.put("a name of 200,000 characters", bomb(BAD_REQUEST, around(csr().subject(named(LONG)))));
+        all.put("a name of 10,000 parts", bomb(BAD_REQUEST, around(csr().subject(manyNames))));
         SubjectPublicKeyInfo own =
                 SubjectPublicKeyInfo.getInstance(device.keys().getPublic().getEncoded());
-        all.put("a signer with a name of 100,000 characters", signedUnder(certificate(own, half(longName))));
+        // The name stands in the message three times.
+        all.put(
+                "a signer with a name of 60,000 characters",
+                bomb(BAD_REQUEST, signedUnder(certificate(own, named(60_000)), unknown())));
         String[] hosts = IntStream.range(0, MANY).mapToObj(i -> "h" + i + ".a").toArray(String[]::new);
-        all.put("10,000 alternative names", around(csr().dns(hosts)));
-        all.put("a challenge of 200,000 characters", around(device.csr(subject, "c".repeat(LONG))));
+        all.put("10,000 alternative names", bomb(BAD_REQUEST, around(csr().dns(hosts))));
+        all.put("a challenge of 200,000 characters", bomb(BAD_REQUEST, around(device.csr(subject, "c".repeat(LONG)))));
         List<Attribute> attributes = new ArrayList<>();
         IntStream.range(0, MANY)
                 .forEach(i -> attributes.add(new Attribute(
                         new ASN1ObjectIdentifier("1.2." + i), new DERSet(new DEROctetString(new byte[0])))));
         TestCsr crowded = unknown();
         attributes.forEach(crowded::attribute);
-        all.put("a CSR of 10,000 attributes", around(crowded));
+        all.put("a CSR of 10,000 attributes", bomb(BAD_REQUEST, around(crowded)));
     }
 
-    private static X500Name half(X500Name name) {
-        String text = name.getRDNs()[0].getFirst().getValue().toString();
-        return new X500Name(new RDN[] {new RDN(BCStyle.CN, new DERUTF8String(text.substring(text.length() / 2)))});
+    private Bomb bomb(String answer, byte[] message) {
+        return new Bomb(
+                answer,
+                device.endpoint()
+                        .request("operation=PKIOperation")
+                        .POST(BodyPublishers.ofByteArray(message))
+                        .build());
+    }
+
+    private static X500Name named(int length) {
+        return new X500Name(new RDN[] {new RDN(BCStyle.CN, new DERUTF8String("x".repeat(length)))});
     }
 
     private TestCsr csr() {
@@ -157,8 +186,8 @@ final class ResourceBombs {
         return MessageBuilder.pkcsReq(content).signedBy(device.signer()).build();
     }
 
-    private byte[] signedUnder(X509CertificateHolder certificate) {
-        return MessageBuilder.pkcsReq(device.envelope(csr().encoded()).build())
+    private byte[] signedUnder(X509CertificateHolder certificate, TestCsr csr) {
+        return MessageBuilder.pkcsReq(device.envelope(csr.encoded()).build())
                 .signedBy(new TestSigner(device.keys(), certificate))
                 .build();
     }
