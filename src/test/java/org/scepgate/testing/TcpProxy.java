@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -32,11 +33,11 @@ public final class TcpProxy implements AutoCloseable {
         return listener.port();
     }
 
-    private record Cut(String words, Moment moment) {}
+    private record Cut(Moment moment, List<String> words) {}
 
-    /** Breaks the next connection that sends these words, and no other. */
-    public void cutOnce(String words, Moment moment) {
-        cut.set(new Cut(words, moment));
+    /** Breaks the next connection that sends these words, one after the other, at the last of them, and no other. */
+    public void cutOnce(Moment moment, String... words) {
+        cut.set(new Cut(moment, List.of(words)));
     }
 
     /** Whether the cut was made. */
@@ -60,6 +61,8 @@ public final class TcpProxy implements AutoCloseable {
         private final Socket client;
         private final Socket server;
         private final AtomicLong bytesLeft;
+        private Cut begun;
+        private int wordsSent;
         private volatile boolean answerIsLost;
 
         private Connection(Socket client, Socket server, AtomicLong bytesLeft) {
@@ -89,9 +92,30 @@ public final class TcpProxy implements AutoCloseable {
 
         private Optional<Moment> momentAt(String sent) {
             Cut wanted = cut.get();
-            return wanted != null && sent.contains(wanted.words()) && cut.compareAndSet(wanted, null)
+            if (wanted == null) {
+                return Optional.empty();
+            }
+            if (wanted != begun) {
+                begun = wanted;
+                wordsSent = 0;
+            }
+            return hasSentAll(sent) && cut.compareAndSet(wanted, null)
                     ? Optional.of(wanted.moment())
                     : Optional.empty();
+        }
+
+        private boolean hasSentAll(String sent) {
+            List<String> words = begun.words();
+            int from = 0;
+            while (wordsSent < words.size()) {
+                int found = sent.indexOf(words.get(wordsSent), from);
+                if (found < 0) {
+                    return false;
+                }
+                from = found + words.get(wordsSent).length();
+                wordsSent++;
+            }
+            return true;
         }
 
         private void copyAnswers() {
