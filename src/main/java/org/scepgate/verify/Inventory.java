@@ -20,9 +20,11 @@ final class Inventory {
             where serial = any(select decode(hex, 'hex') from unnest(?::text[]) as given(hex))
             group by serial
             """;
+    // One that is reserved outlives its own end, for its request may be approved then.
     private static final String OPEN = """
             select id, device_id from challenge
-            where id = any(?::uuid[]) and spent_at is null and cancelled_at is null and expires_at > now()
+            where id = any(?::uuid[]) and spent_at is null and cancelled_at is null
+                and (expires_at > now() or held_at is not null)
             """;
 
     private final Connection connection;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -24,13 +26,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.scepgate.testing.MessageBuilder;
 import org.scepgate.testing.PackagedCommand;
 import org.scepgate.testing.PackagedCommand.Outcome;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.ServerProcess;
 import org.scepgate.testing.Soak;
+import org.scepgate.testing.TestCsr;
 import org.scepgate.testing.TestDevice;
 import org.scepgate.testing.TestMdm;
+import org.scepgate.testing.TestOperator;
 import org.scepgate.testing.TestPostgres;
 
 /** A database that is put back to where it was before devices enrolled, and what {@code audit reconcile} says then. */
@@ -38,11 +43,16 @@ import org.scepgate.testing.TestPostgres;
 class RestoreIT {
     private static final int LOST = Soak.choose(20, 2000);
     private static final String MISSING = "CERTIFICATE_MISSING";
+    private static final String OPEN_AGAIN = "CHALLENGE_OPEN_AGAIN";
+    private static final String PENDING = "3";
+    private static final String BAD_REQUEST = "2";
+    private static final String BAD_CERT_ID = "4";
 
     private final Scepgate scepgate;
     private final TestPostgres.Database database;
     private final ServerProcess server;
     private final TestMdm mdm;
+    private final TestOperator operator;
     private final TestDevice device;
 
     @TempDir
@@ -53,12 +63,14 @@ class RestoreIT {
         this.database = scepgate.createDatabase("restored");
         this.server = scepgate.startPeer(settings -> settings.with(database.settings()));
         this.mdm = scepgate.mdm(server);
+        this.operator = scepgate.operator(server);
         this.device = TestDevice.withRsaKey(server.endpoint(Scepgate.DEMO));
     }
 
     @AfterEach
-    void stop() {
+    void stop() throws SQLException {
         server.close();
+        execute("drop database if exists restored with (force)", "drop database if exists saved");
     }
 
     @Test
@@ -68,7 +80,7 @@ class RestoreIT {
         backUp();
         List<X509CertificateHolder> lost = new ArrayList<>(enrol("lost", LOST - 1));
         lost.add(device.enrol(device.csr("CN=unspent", unspent.secret())));
-        scepgate.operator(server).revoke(kept.get(1), "keyCompromise");
+        operator.revoke(kept.get(1), "keyCompromise");
         Outcome before = reconcile("--log", writtenLog());
 
         server.close();
@@ -81,10 +93,10 @@ class RestoreIT {
         assertThat(serials(kept, lost, later)).hasSize(kept.size() + lost.size() + later.size());
         assertThat(after.exitCode()).isEqualTo(1);
         Map<String, Set<String>> found = found(after);
-        assertThat(found).containsOnlyKeys(MISSING, "REVOCATION_MISSING", "CHALLENGE_OPEN_AGAIN");
+        assertThat(found).containsOnlyKeys(MISSING, "REVOCATION_MISSING", OPEN_AGAIN);
         assertThat(found.get(MISSING)).isEqualTo(serials(lost));
         assertThat(found.get("REVOCATION_MISSING")).isEqualTo(serials(List.of(kept.get(1))));
-        assertThat(found.get("CHALLENGE_OPEN_AGAIN")).isEqualTo(serials(lost.subList(LOST - 1, LOST)));
+        assertThat(found.get(OPEN_AGAIN)).isEqualTo(serials(lost.subList(LOST - 1, LOST)));
         requireNothingButMissing(lost, unspent, kept.get(1));
         Soak.report(
                 "R17 restore: %d certificates lost and named, %d issued afterwards, no serial twice",
@@ -96,7 +108,7 @@ class RestoreIT {
             List<X509CertificateHolder> lost, TestMdm.Challenge unspent, X509CertificateHolder revoked)
             throws IOException {
         mdm.cancel(unspent);
-        scepgate.operator(server).revoke(revoked, "keyCompromise");
+        operator.revoke(revoked, "keyCompromise");
         Path devices = Files.createDirectory(folder.resolve("devices"));
         for (X509CertificateHolder certificate : lost) {
             Files.write(devices.resolve(Issued.serialText(certificate) + ".cer"), certificate.getEncoded());
@@ -107,6 +119,77 @@ class RestoreIT {
 
         assertThat(found(ofLog)).isEqualTo(Map.of(MISSING, serials(lost)));
         assertThat(found(ofDevices)).isEqualTo(Map.of(MISSING, serials(lost)));
+    }
+
+    @Test
+    void accountsForRequestsThatWaitForAPerson() throws Exception {
+        TestDevice approval = device.at(server.endpoint(Scepgate.APPROVAL));
+        TestDevice both = device.at(server.endpoint(Scepgate.BOTH));
+        TestMdm.Challenge challenge = mdm.challenge(Scepgate.BOTH, "CN=reserved");
+        TestMdm.Challenge open = mdm.challenge(Scepgate.BOTH, "CN=unknown");
+        MessageBuilder reserved = hold(both, both.csr("CN=reserved", challenge.secret()));
+        MessageBuilder undecided = hold(approval, approval.csr("CN=undecided"));
+        MessageBuilder denied = hold(approval, approval.csr("CN=denied"));
+        // Its own end does not matter to a challenge that is reserved.
+        change("update challenge set expires_at = now() - interval '1 hour' where id = ?", challenge.id());
+        backUp();
+        MessageBuilder unknown = hold(both, both.csr("CN=unknown", open.secret()));
+        MessageBuilder decided = hold(approval, approval.csr("CN=decided"));
+        List<X509CertificateHolder> lost = List.of(
+                approve(both, "CN=reserved", reserved),
+                approve(approval, "CN=undecided", undecided),
+                approve(approval, "CN=decided", decided));
+        operator.deny(operator.requirePending(Scepgate.APPROVAL, "CN=denied"));
+        assertThat(approval.send(approval.poll(denied)).failInfo()).contains(BAD_REQUEST);
+
+        server.close();
+        restore();
+        server.restart();
+        Map<String, Set<String>> found = found(reconcile("--json", "--log", writtenLog()));
+
+        // Where nothing was issued nothing is missing.
+        assertThat(found).isEqualTo(Map.of(MISSING, serials(lost), OPEN_AGAIN, serials(lost.subList(0, 1))));
+        // What waited then waits again, whatever was decided since, and the device is told so.
+        assertThat(both.send(both.poll(reserved)).pkiStatus()).isEqualTo(PENDING);
+        assertThat(approval.send(approval.poll(undecided)).pkiStatus()).isEqualTo(PENDING);
+        assertThat(approval.send(approval.poll(denied)).pkiStatus()).isEqualTo(PENDING);
+        mdm.cancel(challenge);
+        assertThat(both.send(both.poll(reserved)).failInfo()).contains(BAD_REQUEST);
+        assertThat(found(reconcile("--json", "--log", writtenLog()))).isEqualTo(Map.of(MISSING, serials(lost)));
+        // What came in later is not known, and is asked for anew: by the message that the device has, or another one.
+        assertThat(both.send(both.poll(unknown)).failInfo()).contains(BAD_CERT_ID);
+        assertThat(both.send(unknown).pkiStatus()).isEqualTo(PENDING);
+        assertThat(approval.send(approval.poll(decided)).failInfo()).contains(BAD_CERT_ID);
+        MessageBuilder another = hold(approval, approval.csr("CN=decided"));
+        List<X509CertificateHolder> later = List.of(
+                approve(approval, "CN=undecided", undecided),
+                approve(both, "CN=unknown", unknown),
+                approve(approval, "CN=decided", another));
+        assertThat(serials(lost, later)).hasSize(lost.size() + later.size());
+        Soak.report(
+                "R17 restore: of 5 requests that waited, the 3 that were approved are named, and what is lost is asked anew");
+    }
+
+    private static MessageBuilder hold(TestDevice device, TestCsr csr) {
+        MessageBuilder request = device.request(csr);
+        assertThat(device.send(request).pkiStatus()).isEqualTo(PENDING);
+        return request;
+    }
+
+    /** Gives what the device gets that polls. */
+    private X509CertificateHolder approve(TestDevice device, String subject, MessageBuilder request) {
+        String profile = device.endpoint().url().getPath().replaceFirst(".*/", "");
+        assertThat(operator.approve(operator.requirePending(profile, subject)).statusCode())
+                .isEqualTo(200);
+        return device.send(device.poll(request)).issued(device.signer());
+    }
+
+    private void change(String update, String id) throws SQLException {
+        try (Connection connection = database.connect();
+                PreparedStatement statement = connection.prepareStatement(update)) {
+            statement.setObject(1, UUID.fromString(id));
+            assertThat(statement.executeUpdate()).isEqualTo(1);
+        }
     }
 
     private List<X509CertificateHolder> enrol(String name, int count) {
