@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.Config;
 import org.scepgate.challenge.ChallengeConfig;
 import org.scepgate.platform.IpNetwork;
 
-/** Finds every setting that is missing or names a file that is not there, before anything is started. */
+/** Finds every setting that is missing, names a file that is not there or cannot work, before anything is started. */
 final class StartupCheck {
     // What SmallRye JWT's keys hold by default.
     private static final String SMALLRYE_NOT_SET = "NONE";
@@ -42,7 +42,8 @@ final class StartupCheck {
         checkAuthorities();
         checkTokens();
         checkPepper();
-        checkProxies();
+        checkProxies("quarkus.http.proxy");
+        checkProxies("quarkus.management.proxy");
         checkTime("scepgate.request.timeout", "answer");
         checkTime("scepgate.request.arrival", "send a request");
         checkTime("scepgate.request.failure-step", "hide what a failure took");
@@ -142,16 +143,20 @@ final class StartupCheck {
     }
 
     /** Without names anybody could say which address a request comes from, and the audit log would believe it. */
-    private void checkProxies() {
-        boolean forwarded = value("quarkus.http.proxy.proxy-address-forwarding")
+    private void checkProxies(String listener) {
+        boolean forwarded = value(listener + ".proxy-address-forwarding")
                 .filter(Boolean::parseBoolean)
                 .isPresent();
-        String key = "quarkus.http.proxy.trusted-proxies";
-        if (forwarded) {
-            require(key, "whose X-Forwarded-For is believed, for example 10.0.0.5");
+        if (!forwarded) {
+            return;
         }
-        config.getOptionalValues(key, String.class).stream()
-                .flatMap(List::stream)
+        String key = listener + ".trusted-proxies";
+        List<String> proxies = config.getOptionalValues(key, String.class).orElse(List.of());
+        if (proxies.isEmpty()) {
+            missing(key, "whose X-Forwarded-For is believed, for example 10.0.0.5");
+        }
+        proxies.stream()
+                .map(String::strip)
                 .flatMap(proxy -> problemOfProxy(proxy).stream())
                 .forEach(problem -> problems.add(key + " " + problem));
     }
@@ -161,16 +166,25 @@ final class StartupCheck {
      * to the end of its descriptors. It takes an IPv6 address without brackets for the name of a host and a port.
      */
     private static Optional<String> problemOfProxy(String proxy) {
-        boolean inBrackets = proxy.matches("\\[[^/]*]");
+        boolean inBrackets = proxy.matches("\\[[^/.]*]");
+        String plain = inBrackets ? proxy.substring(1, proxy.length() - 1) : proxy;
+        if (!inBrackets && proxy.matches("[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f:]*")) {
+            return Optional.of("holds an IPv6 address without brackets: write [" + proxy + "]");
+        }
         try {
-            IpNetwork.parse(inBrackets ? proxy.substring(1, proxy.length() - 1) : proxy);
+            IpNetwork network = IpNetwork.parse(plain);
+            // Of version 4 in the form of version 6: Quarkus reads another network then.
+            if (network.start().length == Integer.BYTES && plain.contains(":")) {
+                return Optional.of("holds an IPv4 address in the form of IPv6: " + proxy);
+            }
+            return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of("names " + proxy + ", which " + e.getMessage());
+            // The one name that Quarkus looks up nowhere.
+            return proxy.equals("localhost")
+                    ? Optional.empty()
+                    : Optional.of("takes addresses and networks only, such as 10.0.0.5, [2001:db8::5] or 10.0.0.0/8; "
+                            + proxy + " is none, or has bits after its prefix");
         }
-        if (proxy.contains(":") && !proxy.contains("/") && !inBrackets) {
-            return Optional.of("names an IPv6 address without brackets: [" + proxy + "]");
-        }
-        return Optional.empty();
     }
 
     private void checkPepper(String key, String pepper) {

@@ -15,12 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Date;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.scepgate.platform.AnsweredInTime;
 import org.scepgate.platform.ApiException;
 import org.scepgate.platform.Sha256;
 
 /** OCSP over HTTP (RFC 6960 appendix A, RFC 5019) for everybody: {@code /ocsp/{ca}}. */
-@AnsweredInTime
 @Path("/ocsp/{ca}")
 public class OcspResource {
     private static final String MEDIA_TYPE = "application/ocsp-response";

@@ -23,18 +23,21 @@ import org.jboss.logging.Logger;
 import org.scepgate.ca.OcspSigner.Answer;
 import org.scepgate.ca.OcspSigner.Revocation;
 import org.scepgate.platform.CryptoPool;
+import org.scepgate.platform.LineBudget;
 import org.scepgate.platform.MetricNames;
 
 /** Answers OCSP requests (RFC 6960) from the inventory. */
 @Singleton
 class OcspService {
     private static final Logger LOG = Logger.getLogger("org.scepgate.ocsp");
+    private static final int MOST_LINES = 20;
 
     private final Map<String, List<OcspResponder>> responders;
     private final OcspStore store;
     private final CryptoPool crypto;
     private final Clock clock;
     private final MeterRegistry metrics;
+    private final LineBudget lines = new LineBudget(MOST_LINES);
 
     OcspService(Authorities authorities, OcspStore store, CryptoPool crypto, Clock clock, MeterRegistry metrics) {
         this.responders = authorities.all().stream()
@@ -116,7 +119,7 @@ class OcspService {
     }
 
     private Uni<OcspAnswer> tryLater(Throwable failure) {
-        LOG.warnf("ocsp.try-later: %s", failure);
+        lines.write(more -> LOG.warnf("ocsp.try-later%s: %s", more, failure));
         return error(OCSPResponseStatus.TRY_LATER, "try-later");
     }
 

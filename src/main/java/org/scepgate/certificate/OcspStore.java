@@ -16,6 +16,7 @@ import org.bouncycastle.util.BigIntegers;
 import org.scepgate.ca.CaId;
 import org.scepgate.ca.OcspSigner.Revocation;
 import org.scepgate.ca.RevocationReason;
+import org.scepgate.platform.AnsweredInTime;
 
 /** Reads the status of certificates. */
 @Singleton
@@ -32,6 +33,7 @@ class OcspStore {
     }
 
     /** Those of a key that exist, each with its revocation if there is one. */
+    @AnsweredInTime
     Uni<Map<BigInteger, Optional<Revocation>>> find(CaId id, Collection<BigInteger> serials) {
         Buffer[] keys = serials.stream()
                 .filter(OcspRequest::isPossible)

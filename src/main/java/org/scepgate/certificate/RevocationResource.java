@@ -122,7 +122,8 @@ public class RevocationResource {
             operationId = "revokeDevice",
             summary = "Revoke all certificates of a device",
             description = "Those in date, of all CAs, and all of it or nothing. Its open challenges are taken back too,"
-                    + " and with them requests that wait for approval. Done as well if there is nothing to do.")
+                    + " and with them requests that wait for approval. Done as well if there is nothing to do. After a 503"
+                    + " it may have been done: asked again, it names what was left to do.")
     @RequestBody(
             required = true,
             content =

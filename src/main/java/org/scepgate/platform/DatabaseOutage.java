@@ -1,5 +1,6 @@
 package org.scepgate.platform;
 
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.net.SocketException;
@@ -7,15 +8,16 @@ import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 
 /** Tells "the database is away" from a mistake of ours. */
 public final class DatabaseOutage {
-    // SQLSTATE classes and codes of PostgreSQL's appendix A: connection exceptions; a full disk, no memory, too many
-    // connections; a disk that fails, shutdown, start-up or crash recovery, a standby that was not promoted yet, and
-    // the
-    // time limits of statement and transaction; then what lost to another transaction, a migration for example: a
-    // deadlock, a conflict, a lock that was not to be had.
-    private static final Set<String> CLASSES = Set.of("08", "53");
+    // SQLSTATE classes and codes of PostgreSQL's appendix A: connection exceptions; a password that was changed, a
+    // database that has another name; a full disk, no memory, too many connections; a disk that fails, shutdown,
+    // start-up or crash recovery, a standby that was not promoted yet, and the time limits of statement and
+    // transaction; then what lost to another transaction, a migration for example: a deadlock, a conflict, a lock that
+    // was not to be had.
+    private static final Set<String> CLASSES = Set.of("08", "28", "3D", "53");
     private static final Set<String> OUTAGES =
             Set.of("58030", "57P01", "57P02", "57P03", "25006", "25P03", "57014", "40P01", "40001", "55P03");
     private static final Set<String> POOL_TIMEOUTS = Set.of("Timeout", "Timeout waiting for connection");
@@ -45,6 +47,8 @@ public final class DatabaseOutage {
         }
         // The driver has no type of its own for a socket that closed under it, nor for a pool that timed out.
         return cause instanceof ClosedConnectionException
+                || cause instanceof ConnectionPoolTooBusyException
+                || cause instanceof SSLException
                 || cause instanceof SocketException
                 || cause instanceof UnknownHostException
                 || cause instanceof ClosedChannelException

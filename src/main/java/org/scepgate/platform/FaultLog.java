@@ -1,13 +1,16 @@
 package org.scepgate.platform;
 
+import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
+import java.sql.SQLException;
 import java.time.Clock;
-import java.util.OptionalLong;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
  * Writes faults of the server to the log, under an id that the answer names, and keeps their causes out of it. Of what is no
- * mistake of ours and ails every request alike, some lines in ten seconds say enough.
+ * mistake of ours and ails every request alike, some lines in ten seconds say enough, of each cause.
  */
 @Singleton
 class FaultLog {
@@ -15,11 +18,13 @@ class FaultLog {
     private static final Logger LOG = Logger.getLogger("org.scepgate.fault");
 
     private static final int MOST_LINES = 20;
+    private static final int MOST_KINDS = 100;
+    private static final String LATE = "late";
+    private static final String OTHERS = "others";
+    private static final int DEEPEST_CAUSE = 16;
 
     private final Clock clock;
-    private final LineBudget outages = new LineBudget(MOST_LINES);
-    private final LineBudget turnedAway = new LineBudget(MOST_LINES);
-    private final LineBudget late = new LineBudget(MOST_LINES);
+    private final Map<String, LineBudget> lines = new ConcurrentHashMap<>();
 
     FaultLog(Clock clock) {
         this.clock = clock;
@@ -35,7 +40,7 @@ class FaultLog {
     Problem databaseAway(Throwable fault) {
         // One line and no stack trace: an outage brings one of these for every request.
         return told(
-                outages,
+                kindOf(fault),
                 Logger.Level.ERROR,
                 "the database cannot be reached",
                 fault.toString(),
@@ -43,29 +48,38 @@ class FaultLog {
     }
 
     Problem unavailable(UnavailableException fault) {
-        return told(turnedAway, Logger.Level.WARN, "turned away", fault.getMessage(), Problem.of(fault));
+        return told(fault.getMessage(), Logger.Level.WARN, "turned away", fault.getMessage(), Problem.of(fault));
     }
 
     /** What became of a request whose caller was turned away before. */
     void late(Throwable fault) {
-        late.take()
-                .ifPresent(leftOut -> LOG.warnf(
-                        "a request that was turned away for its time has failed%s: %s", more(leftOut), fault));
+        linesOf(LATE)
+                .write(more -> LOG.warnf("a request that was turned away for its time has failed%s: %s", more, fault));
     }
 
     /** Only what is in the log has an id. */
-    private Problem told(LineBudget lines, Logger.Level level, String what, String cause, Problem problem) {
-        OptionalLong leftOut = lines.take();
-        if (leftOut.isEmpty()) {
-            return problem;
-        }
+    private Problem told(String kind, Logger.Level level, String what, String cause, Problem problem) {
         String id = newId();
-        LOG.logf(level, "%s (%s)%s: %s", what, id, more(leftOut.getAsLong()), cause);
-        return problem.withInstance(id);
+        boolean isWritten = linesOf(kind).write(more -> LOG.logf(level, "%s (%s)%s: %s", what, id, more, cause));
+        return isWritten ? problem.withInstance(id) : problem;
     }
 
-    private static String more(long leftOut) {
-        return leftOut == 0 ? "" : ", and " + leftOut + " times since the last such line";
+    /** Each cause has lines of its own, or a second trouble would not show beside the first. */
+    private LineBudget linesOf(String kind) {
+        boolean isRoom = lines.size() < MOST_KINDS || lines.containsKey(kind);
+        return lines.computeIfAbsent(isRoom ? kind : OTHERS, first -> new LineBudget(MOST_LINES));
+    }
+
+    /** What PostgreSQL calls it, or the driver: their texts name files and addresses. */
+    private static String kindOf(Throwable fault) {
+        Throwable cause = fault;
+        for (int depth = 0; depth < DEEPEST_CAUSE && cause.getCause() != null; depth++) {
+            cause = cause.getCause();
+        }
+        String state = cause instanceof PgException postgres
+                ? postgres.getSqlState()
+                : cause instanceof SQLException converted ? converted.getSQLState() : "";
+        return cause.getClass().getName() + " " + state;
     }
 
     private String newId() {

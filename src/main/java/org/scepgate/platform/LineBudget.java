@@ -2,13 +2,14 @@ package org.scepgate.platform;
 
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
  * How many lines of one kind go to the log: what ails every request alike comes in thousands, just when there is no time
  * to write of each. Those that are left out are counted.
  */
-final class LineBudget {
+public final class LineBudget {
     private static final long NANOS = Duration.ofSeconds(10).toNanos();
 
     private final int most;
@@ -18,7 +19,7 @@ final class LineBudget {
     private long leftOut;
 
     /** @param most lines in ten seconds */
-    LineBudget(int most) {
+    public LineBudget(int most) {
         this(most, System::nanoTime);
     }
 
@@ -26,6 +27,17 @@ final class LineBudget {
         this.most = most;
         this.nanoTime = nanoTime;
         this.begin = nanoTime.getAsLong();
+    }
+
+    /**
+     * Writes a line, if one may be written now, and tells it what to add of those that were left out before.
+     *
+     * @return whether it was written
+     */
+    public boolean write(Consumer<String> line) {
+        OptionalLong before = take();
+        before.ifPresent(count -> line.accept(count == 0 ? "" : ", and " + count + " more since the last such line"));
+        return before.isPresent();
     }
 
     /** How many were left out since the last line, if this one may be written; else it is left out too. */

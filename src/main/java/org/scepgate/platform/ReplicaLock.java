@@ -1,22 +1,30 @@
 package org.scepgate.platform;
 
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /** Lets one of all servers on a database do something (PostgreSQL's advisory locks). */
 @Singleton
 public class ReplicaLock {
+    private static final Logger LOG = Logger.getLogger("org.scepgate.schedule");
     private static final String LOCK = "select pg_try_advisory_lock(hashtextextended($1, 0)) as mine";
     private static final String UNLOCK = "select pg_advisory_unlock(hashtextextended($1, 0))";
+    /** Or its connection is closed for its silence while the work asks others, and the lock is another's. */
+    private static final long BEAT_MILLIS = Duration.ofSeconds(15).toMillis();
 
     private final Pool database;
+    private final Vertx vertx;
 
-    ReplicaLock(Pool database) {
+    ReplicaLock(Pool database, Vertx vertx) {
         this.database = database;
+        this.vertx = vertx;
     }
 
     /**
@@ -32,10 +40,17 @@ public class ReplicaLock {
                         : Uni.createFrom().voidItem()));
     }
 
-    private static Uni<Void> runAndUnlock(
-            SqlConnection connection, String name, Function<SqlConnection, Uni<Void>> work) {
+    private Uni<Void> runAndUnlock(SqlConnection connection, String name, Function<SqlConnection, Uni<Void>> work) {
+        long beats = vertx.setPeriodic(
+                BEAT_MILLIS,
+                beat -> connection
+                        .query("select 1")
+                        .execute()
+                        .subscribe()
+                        .with(alive -> {}, lost -> LOG.warnf("the lock for %s may be lost: %s", name, lost)));
         return Uni.createFrom()
                 .<Void>deferred(() -> work.apply(connection))
+                .eventually(() -> vertx.cancelTimer(beats))
                 .eventually(() -> connection.preparedQuery(UNLOCK).execute(Tuple.of(name)));
     }
 }

@@ -31,6 +31,7 @@ class UncaughtLog {
 
     static boolean isStaleTimer(Throwable fault) {
         return fault instanceof IllegalStateException
+                && "Result is already complete".equals(fault.getMessage())
                 && Arrays.stream(fault.getStackTrace())
                         .limit(DEEPEST_FRAME)
                         .anyMatch(frame -> frame.getClassName().equals(SqlConnectionPool.class.getName()));

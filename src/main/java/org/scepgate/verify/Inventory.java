@@ -24,7 +24,9 @@ final class Inventory {
     private static final String OPEN = """
             select id, device_id from challenge
             where id = any(?::uuid[]) and spent_at is null and cancelled_at is null
-                and (expires_at > now() or held_at is not null)
+                and (held_at is null and locked_at is null and expires_at > now()
+                    or exists (select from held_request where challenge_id = challenge.id
+                        and ruling is null and held_request.expires_at > now()))
             """;
 
     private final Connection connection;

@@ -128,9 +128,22 @@ class FrozenDatabaseIT {
                         () -> operator.get("/api/v1/audit?limit=1"))
                 .map(FrozenDatabaseIT::requireUnavailableSoon)
                 .toList();
+        postgres.thaw();
 
         assertThat(answers)
                 .allMatch(answer -> answer.headers().firstValue("Retry-After").isPresent());
+        // What was begun is done, once.
+        Awaitility.await()
+                .atMost(SOON)
+                .untilAsserted(() -> assertThat(revocations()).isEqualTo(1));
+        assertThat(operator.tryToRevoke(certificate, "superseded").statusCode()).isEqualTo(200);
+        assertThat(revocations()).isEqualTo(1);
+    }
+
+    private static int revocations() {
+        HttpResponse<byte[]> found = operator.get("/api/v1/audit?action=certificate.revoked");
+        assertThat(found.statusCode()).isEqualTo(200);
+        return new String(found.body()).split("\"certificate.revoked\"", -1).length - 1;
     }
 
     private static HttpResponse<byte[]> readiness() {

@@ -36,7 +36,7 @@ class OutageIT {
     private static final Duration RECOVERED = Duration.ofSeconds(10);
     private static final Duration AT_LAST = Duration.ofSeconds(60);
     private static final int MEGABYTES = 160;
-    private static final long MOST_COMPLAINTS = Soak.choose(100, 1_000);
+    private static final long MOST_COMPLAINTS = Soak.limit(150, 1_000);
 
     /** Where this machine lets us have one. */
     private static Optional<SmallDisk> disk;

@@ -7,6 +7,7 @@ import io.vertx.pgclient.PgException;
 import java.net.ConnectException;
 import java.sql.SQLException;
 import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLHandshakeException;
 import org.hibernate.HibernateException;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,9 @@ class DatabaseOutageTest {
                 .isTrue();
         assertThat(isOutage(new HibernateException("x", postgres("57P01")))).isTrue();
         assertThat(isOutage(postgres("08006"))).isTrue();
+        // A password that was changed, and a certificate of PostgreSQL's that has ended.
+        assertThat(isOutage(postgres("28P01"))).isTrue();
+        assertThat(isOutage(new SSLHandshakeException("expired"))).isTrue();
         assertThat(isOutage(postgres("57014"))).isTrue();
         assertThat(isOutage(postgres("53100"))).isTrue();
         assertThat(isOutage(postgres("25006"))).isTrue();

@@ -51,7 +51,7 @@ class UncaughtLogTest {
     }
 
     @Test
-    void writesOfAllElse() {
+    void takesNothingElseForIt() {
         assertThat(UncaughtLog.isStaleTimer(new IllegalStateException("Result is already complete")))
                 .isFalse();
     }

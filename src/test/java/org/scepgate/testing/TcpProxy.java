@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -17,6 +18,9 @@ public final class TcpProxy implements AutoCloseable {
     private final int target;
     private final AtomicReference<Cut> cut = new AtomicReference<>();
     private final AtomicLong answerBytesLeft = new AtomicLong(Long.MAX_VALUE);
+
+    /** Grows whenever those that are open go silent. */
+    private final AtomicInteger generation = new AtomicInteger();
 
     private TcpProxy(int target) {
         this.target = target;
@@ -50,6 +54,11 @@ public final class TcpProxy implements AutoCloseable {
         answerBytesLeft.set(bytes);
     }
 
+    /** Takes what the connections of now say, and passes nothing on any more; they stay open. Later ones are served. */
+    public void swallow() {
+        generation.incrementAndGet();
+    }
+
     private void connect(Socket client) throws IOException {
         Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
         Connection connection = new Connection(client, server, new AtomicLong(answerBytesLeft.get()));
@@ -61,6 +70,7 @@ public final class TcpProxy implements AutoCloseable {
         private final Socket client;
         private final Socket server;
         private final AtomicLong bytesLeft;
+        private final int born = generation.get();
         private Cut begun;
         private int wordsSent;
         private volatile boolean answerIsLost;
@@ -78,6 +88,9 @@ public final class TcpProxy implements AutoCloseable {
                 InputStream in = client.getInputStream();
                 OutputStream out = server.getOutputStream();
                 for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                    if (isSwallowed()) {
+                        continue;
+                    }
                     Optional<Moment> moment = momentAt(new String(buffer, 0, count, StandardCharsets.ISO_8859_1));
                     if (moment.equals(Optional.of(Moment.BEFORE_IT_ARRIVES))) {
                         return;
@@ -106,6 +119,9 @@ public final class TcpProxy implements AutoCloseable {
 
         private boolean hasSentAll(String sent) {
             List<String> words = begun.words();
+            if (sent.contains("ROLLBACK")) {
+                wordsSent = 0;
+            }
             int from = 0;
             while (wordsSent < words.size()) {
                 int found = sent.indexOf(words.get(wordsSent), from);
@@ -118,12 +134,19 @@ public final class TcpProxy implements AutoCloseable {
             return true;
         }
 
+        private boolean isSwallowed() {
+            return born < generation.get();
+        }
+
         private void copyAnswers() {
             byte[] buffer = new byte[1 << 16];
             try (client;
                     server) {
                 InputStream in = server.getInputStream();
                 for (int count = in.read(buffer); count >= 0 && !answerIsLost; count = in.read(buffer)) {
+                    if (isSwallowed()) {
+                        continue;
+                    }
                     int passed = (int) Math.min(count, bytesLeft.get());
                     client.getOutputStream().write(buffer, 0, passed);
                     if (bytesLeft.addAndGet(-passed) == 0) {
