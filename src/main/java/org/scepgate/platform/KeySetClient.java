@@ -21,7 +21,7 @@ import org.jose4j.lang.JoseException;
 /** Fetches key sets without a thread that waits; through the proxy of the JVM's settings, if there is one. */
 final class KeySetClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
-    private static final int WHOLE_TIMEOUT_SECONDS = 4;
+    private static final Duration WHOLE_TIMEOUT = Duration.ofSeconds(4);
     private static final int LARGEST_KEY_SET = 256 * 1024;
 
     private static final Logger LOG = Logger.getLogger("org.scepgate.issuer");
@@ -31,6 +31,17 @@ final class KeySetClient {
             // What we were told to trust is that address.
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
+
+    private final Duration wholeTimeout;
+
+    KeySetClient() {
+        this(WHOLE_TIMEOUT);
+    }
+
+    /** @param wholeTimeout from the call to the last byte of the answer */
+    KeySetClient(Duration wholeTimeout) {
+        this.wholeTimeout = wholeTimeout;
+    }
 
     /**
      * The keys behind a URL, fetched anew at each call.
@@ -56,8 +67,12 @@ final class KeySetClient {
         HttpRequest request = HttpRequest.newBuilder(url)
                 .header("Accept", "application/jwk-set+json, application/json")
                 .build();
-        return http.sendAsync(request, head -> new LimitedBody(LARGEST_KEY_SET))
-                .orTimeout(WHOLE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+        CompletableFuture<HttpResponse<byte[]>> exchange =
+                http.sendAsync(request, head -> new LimitedBody(LARGEST_KEY_SET));
+        // A time limit on the exchange itself would end it without its connection, which only cancel() closes.
+        return exchange.copy()
+                .orTimeout(wholeTimeout.toMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((answer, failure) -> exchange.cancel(true))
                 .thenApply(KeySetClient::keysIn);
     }
 
