@@ -28,6 +28,8 @@ final class KeySetClient {
 
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(CONNECT_TIMEOUT)
+            // A connection of HTTP/2 is used again, though it may have died without a word.
+            .version(HttpClient.Version.HTTP_1_1)
             // What we were told to trust is that address.
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();

@@ -19,13 +19,15 @@ class UncaughtLog {
     /** Of the timer's own frames, below those of the promise. */
     private static final int DEEPEST_FRAME = 3;
 
+    private final LineBudget lines = new LineBudget(20);
+
     void start(@Observes StartupEvent starting, Vertx vertx) {
-        vertx.exceptionHandler(UncaughtLog::write);
+        vertx.exceptionHandler(this::write);
     }
 
-    private static void write(Throwable fault) {
+    private void write(Throwable fault) {
         if (!isStaleTimer(fault)) {
-            LOG.error("nobody caught this on an event loop", fault);
+            lines.write(more -> LOG.errorf(fault, "nobody caught this on an event loop%s", more));
         }
     }
 
