@@ -2,7 +2,6 @@ package org.scepgate.platform;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
-import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
@@ -41,20 +40,17 @@ class DatabaseLimits implements PgPoolCreator {
         PoolOptions pool = input.poolOptions()
                 .setMaxWaitQueueSize(MOST_WAITING)
                 .setConnectionTimeout(ACQUISITION_SECONDS)
-                .setConnectionTimeoutUnit(TimeUnit.SECONDS)
-                // Who is not needed goes in order before that.
-                .setIdleTimeout(silenceMillis * 5 / 6)
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+                .setConnectionTimeoutUnit(TimeUnit.SECONDS);
+        if (pool.getIdleTimeout() == 0) {
+            // Who is not needed goes in order before that.
+            pool.setIdleTimeout(silenceMillis * 5 / 6).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+        }
+        input.pgConnectOptionsList()
+                .forEach(database -> database.setIdleTimeout(silenceMillis).setIdleTimeoutUnit(TimeUnit.MILLISECONDS));
         return PgBuilder.pool()
                 .using(input.vertx())
-                .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList().stream()
-                        .map(this::closedInSilence)
-                        .toList()))
+                .connectingTo(List.<SqlConnectOptions>copyOf(input.pgConnectOptionsList()))
                 .with(pool)
                 .build();
-    }
-
-    private PgConnectOptions closedInSilence(PgConnectOptions database) {
-        return new PgConnectOptions(database).setIdleTimeout(silenceMillis).setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     }
 }

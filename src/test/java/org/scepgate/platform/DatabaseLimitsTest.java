@@ -101,20 +101,19 @@ class DatabaseLimitsTest {
                 .join();
     }
 
-    private record OneConnection(Vertx vertx, int port) implements PgPoolCreator.Input {
-        @Override
-        public PoolOptions poolOptions() {
-            return new PoolOptions().setMaxSize(1);
-        }
+    private record OneConnection(Vertx vertx, PoolOptions poolOptions, List<PgConnectOptions> pgConnectOptionsList)
+            implements PgPoolCreator.Input {
 
-        @Override
-        public List<PgConnectOptions> pgConnectOptionsList() {
-            return List.of(new PgConnectOptions()
-                    .setHost("127.0.0.1")
-                    .setPort(port)
-                    .setDatabase(database.name())
-                    .setUser(database.settings().get("quarkus.datasource.username"))
-                    .setPassword(database.settings().get("quarkus.datasource.password")));
+        private OneConnection(Vertx vertx, int port) {
+            this(
+                    vertx,
+                    new PoolOptions().setMaxSize(1),
+                    List.of(new PgConnectOptions()
+                            .setHost("127.0.0.1")
+                            .setPort(port)
+                            .setDatabase(database.name())
+                            .setUser(database.settings().get("quarkus.datasource.username"))
+                            .setPassword(database.settings().get("quarkus.datasource.password"))));
         }
     }
 }
