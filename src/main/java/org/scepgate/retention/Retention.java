@@ -2,6 +2,7 @@ package org.scepgate.retention;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.event.Observes;
@@ -9,6 +10,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.scepgate.platform.ConfigurationException;
 import org.scepgate.platform.MetricNames;
@@ -51,26 +53,45 @@ class Retention {
         }
     }
 
+    /** One table after the other, each whether or not another could be cleaned; fails at the end if one could not. */
     private Uni<Void> removeAll() {
         return lock.tryToRun(
                 LOCK,
-                connection -> remove(connection, OldRows.HELD_REQUEST, config.challenges())
-                        .chain(() -> remove(connection, OldRows.CHALLENGE, config.challenges()))
-                        .chain(() -> remove(connection, OldRows.EVENT, config.events()))
-                        .chain(() -> remove(connection, OldRows.AUDIT_EVENT, config.audit())));
+                connection -> Uni.join()
+                        .all(
+                                remove(connection, OldRows.HELD_REQUEST, config.challenges()),
+                                remove(connection, OldRows.CHALLENGE, config.challenges()),
+                                remove(connection, OldRows.EVENT, config.events()),
+                                remove(connection, OldRows.AUDIT_EVENT, config.audit()))
+                        .usingConcurrencyOf(1)
+                        .andCollectFailures()
+                        .onFailure(CompositeException.class)
+                        .transform(failures -> inOneLine((CompositeException) failures))
+                        .replaceWithVoid());
     }
 
     private Uni<Void> remove(SqlConnection connection, OldRows rows, Duration kept) {
         return rows.remove(connection, clock.instant().minus(kept))
                 .invoke(removed -> report(rows, removed))
+                .onFailure()
+                .transform(failure -> new IllegalStateException(table(rows) + ": " + failure, failure))
                 .replaceWithVoid();
+    }
+
+    private static IllegalStateException inOneLine(CompositeException failures) {
+        String message =
+                failures.getCauses().stream().map(Throwable::getMessage).collect(Collectors.joining("; "));
+        return new IllegalStateException(message, failures);
     }
 
     private void report(OldRows rows, long removed) {
         if (removed > 0) {
-            String table = rows.name().toLowerCase(Locale.ROOT);
-            metrics.counter(MetricNames.RETENTION_REMOVED, "table", table).increment(removed);
-            LOG.infof("retention.removed table=%s rows=%d", table, removed);
+            metrics.counter(MetricNames.RETENTION_REMOVED, "table", table(rows)).increment(removed);
+            LOG.infof("retention.removed table=%s rows=%d", table(rows), removed);
         }
+    }
+
+    private static String table(OldRows rows) {
+        return rows.name().toLowerCase(Locale.ROOT);
     }
 }
