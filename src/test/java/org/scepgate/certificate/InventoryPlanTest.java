@@ -3,10 +3,8 @@ package org.scepgate.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -15,13 +13,12 @@ import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.scepgate.testing.TestPostgres;
+import org.scepgate.testing.PlannedDatabase;
 
 /** What PostgreSQL looks at for a page of a large inventory, with the plan that it keeps for a prepared statement. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -43,30 +40,18 @@ class InventoryPlanTest {
                   from generate_series(50000, 1, -1) as i) as stock
             """;
 
-    private TestPostgres postgres;
-    private Connection connection;
+    private PlannedDatabase database;
 
     @BeforeAll
     void fill() throws SQLException {
-        postgres = TestPostgres.start();
-        TestPostgres.Database database = postgres.create("plans");
-        Flyway.configure()
-                .dataSource(
-                        database.jdbcUrl(),
-                        database.server().user(),
-                        database.server().password())
-                .load()
-                .migrate();
-        connection = database.connect();
-        execute(FILL.formatted(NOW));
-        execute("vacuum analyze");
-        execute("set plan_cache_mode = force_generic_plan");
+        database = PlannedDatabase.start();
+        database.execute(FILL.formatted(NOW));
+        database.analyze();
     }
 
     @AfterAll
     void stop() throws SQLException {
-        connection.close();
-        postgres.close();
+        database.close();
     }
 
     @ParameterizedTest
@@ -125,18 +110,16 @@ class InventoryPlanTest {
 
     private record Plan(int rows, double looked, String text) {}
 
-    private Plan explain(InventorySearch search) throws Exception {
+    private Plan explain(InventorySearch search) throws SQLException {
         String call = "execute page(" + literals(search.values(NOW)) + ")";
-        execute("prepare page as " + search.filter().statement().sql());
-        try (Statement statement = connection.createStatement()) {
+        database.execute("prepare page as " + search.filter().statement().sql());
+        try (Statement statement = database.connection().createStatement()) {
             int rows = count(statement.executeQuery(call));
-            ResultSet explained = statement.executeQuery("explain (analyze, format json) " + call);
-            explained.next();
-            JsonNode plan =
-                    new ObjectMapper().readTree(explained.getString(1)).get(0).get("Plan");
-            return new Plan(rows, looked(plan), plan.toPrettyString());
+            JsonNode plan = database.explain(call);
+            // The inventory, and indexes of it that are tables.
+            return new Plan(rows, PlannedDatabase.looked(plan, "certificate"), plan.toPrettyString());
         } finally {
-            execute("deallocate page");
+            database.execute("deallocate page");
         }
     }
 
@@ -146,20 +129,6 @@ class InventoryPlanTest {
             rows += page.getObject("n") == null ? 0 : 1;
         }
         return rows;
-    }
-
-    /** Rows of the inventory or of an index of it that were read, wanted or not. */
-    private static double looked(JsonNode node) {
-        double looked = 0;
-        if (node.path("Relation Name").asText().startsWith("certificate")) {
-            double rows = node.get("Actual Rows").asDouble()
-                    + node.path("Rows Removed by Filter").asDouble();
-            looked = rows * node.get("Actual Loops").asDouble();
-        }
-        for (JsonNode child : node.path("Plans")) {
-            looked += looked(child);
-        }
-        return looked;
     }
 
     private static String literals(Tuple values) {
@@ -176,11 +145,5 @@ class InventoryPlanTest {
             return "to_timestamp(" + time.toEpochSecond() + ")";
         }
         return "'" + (value instanceof Buffer bytes ? "\\x" + HexFormat.of().formatHex(bytes.getBytes()) : value) + "'";
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 }

@@ -3,15 +3,12 @@ package org.scepgate.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -19,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.scepgate.platform.TimeOrderedId;
 import org.scepgate.testing.AgedRows;
-import org.scepgate.testing.TestPostgres;
+import org.scepgate.testing.PlannedDatabase;
 
 /** What PostgreSQL looks at to find old rows among many that are kept, with the plan that it keeps for a statement. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -27,30 +24,18 @@ class OldRowsPlanTest {
     // A thousand of a table, and for each the certificate that keeps it or what deletes it: read and returned.
     private static final int ENOUGH = 3000;
 
-    private TestPostgres postgres;
-    private Connection connection;
+    private PlannedDatabase database;
 
     @BeforeAll
     void fill() throws SQLException {
-        postgres = TestPostgres.start();
-        TestPostgres.Database database = postgres.create("plans");
-        Flyway.configure()
-                .dataSource(
-                        database.jdbcUrl(),
-                        database.server().user(),
-                        database.server().password())
-                .load()
-                .migrate();
-        connection = database.connect();
-        AgedRows.addTo(connection);
-        execute("vacuum analyze");
-        execute("set plan_cache_mode = force_generic_plan");
+        database = PlannedDatabase.start();
+        AgedRows.addTo(database.connection());
+        database.analyze();
     }
 
     @AfterAll
     void stop() throws SQLException {
-        connection.close();
-        postgres.close();
+        database.close();
     }
 
     @ParameterizedTest
@@ -62,14 +47,16 @@ class OldRowsPlanTest {
     void looksAtFewRowsHoweverManyAreKept(OldRows rows, String index, int days, int kept) throws Exception {
         Instant before = Instant.now().minus(Duration.ofDays(days));
         UUID end = TimeOrderedId.at(before);
-        execute("deallocate all");
-        execute("prepare batch (uuid, uuid, timestamptz) as " + rows.statement());
+        database.execute("deallocate all");
+        database.execute("prepare batch (uuid, uuid, timestamptz) as " + rows.statement());
 
         int statements = 0;
         for (UUID after = new UUID(0, 0); after != null; statements++) {
             String call = "execute batch('%s', '%s', '%s')".formatted(after, end, before);
             JsonNode plan = explain(call);
-            assertThat(looked(plan)).as(plan.toPrettyString()).isLessThanOrEqualTo(ENOUGH);
+            assertThat(PlannedDatabase.looked(plan, ""))
+                    .as(plan.toPrettyString())
+                    .isLessThanOrEqualTo(ENOUGH);
             assertThat(indexOfLooked(plan)).as(plan.toPrettyString()).isEqualTo(index);
             after = next(call);
         }
@@ -79,29 +66,13 @@ class OldRowsPlanTest {
     }
 
     /** What it does is undone. */
-    private JsonNode explain(String call) throws Exception {
-        execute("begin");
-        try (Statement statement = connection.createStatement();
-                ResultSet explained = statement.executeQuery("explain (analyze, format json) " + call)) {
-            explained.next();
-            return new ObjectMapper().readTree(explained.getString(1)).get(0).get("Plan");
+    private JsonNode explain(String call) throws SQLException {
+        database.execute("begin");
+        try {
+            return database.explain(call);
         } finally {
-            execute("rollback");
+            database.execute("rollback");
         }
-    }
-
-    /** Rows of tables that were read, wanted or not. */
-    private static double looked(JsonNode node) {
-        double looked = 0;
-        if (node.has("Relation Name")) {
-            double rows = node.get("Actual Rows").asDouble()
-                    + node.path("Rows Removed by Filter").asDouble();
-            looked = rows * node.get("Actual Loops").asDouble();
-        }
-        for (JsonNode child : node.path("Plans")) {
-            looked += looked(child);
-        }
-        return looked;
     }
 
     private static String indexOfLooked(JsonNode plan) {
@@ -113,7 +84,7 @@ class OldRowsPlanTest {
     }
 
     private UUID next(String call) throws SQLException {
-        try (Statement statement = connection.createStatement();
+        try (Statement statement = database.connection().createStatement();
                 ResultSet batch = statement.executeQuery(call)) {
             batch.next();
             return batch.getObject("next", UUID.class);
@@ -121,16 +92,10 @@ class OldRowsPlanTest {
     }
 
     private long count(OldRows rows) throws SQLException {
-        try (Statement statement = connection.createStatement();
+        try (Statement statement = database.connection().createStatement();
                 ResultSet counted = statement.executeQuery("select count(*) from " + rows.name())) {
             counted.next();
             return counted.getLong(1);
-        }
-    }
-
-    private void execute(String sql) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
         }
     }
 }

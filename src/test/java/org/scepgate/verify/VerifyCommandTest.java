@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -153,6 +155,21 @@ class VerifyCommandTest {
 
         assertThat(result.text())
                 .contains("seal 3 of 1 rows (2026-11-03T12:00:05Z)", "is not in the database any more");
+        assertThat(result.exitCode()).isEqualTo(1);
+    }
+
+    /** As a full disk leaves it where nothing can be taken back. */
+    @Test
+    void passesOverAPartOfALineOnlyIfTheWholeComesLater() throws Exception {
+        List<String> lines = Files.readAllLines(trail.anchors());
+        String last = lines.get(lines.size() - 1);
+        Files.writeString(trail.anchors(), last.substring(0, 30) + "\n" + last + "\n", StandardOpenOption.APPEND);
+        assertThat(trail.verify("--anchor-file", trail.anchors()).exitCode()).isZero();
+
+        Files.writeString(trail.anchors(), "{\"number\":99,\"ha\n", StandardOpenOption.APPEND);
+
+        AuditTrail.Result result = trail.verify("--anchor-file", trail.anchors());
+        assertThat(result.text()).contains("line " + (lines.size() + 3) + " is no seal");
         assertThat(result.exitCode()).isEqualTo(1);
     }
 
