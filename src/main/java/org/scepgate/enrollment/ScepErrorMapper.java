@@ -6,7 +6,6 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
-import org.scepgate.platform.LineBudget;
 import org.scepgate.platform.Problem;
 import org.scepgate.scep.MalformedMessageException;
 
@@ -16,8 +15,6 @@ class ScepErrorMapper {
     private static final Logger LOG = Logger.getLogger("org.scepgate.scep");
 
     private final EnrollmentMetrics metrics;
-    /** Anybody may send them, as many as he likes. */
-    private final LineBudget lines = new LineBudget(20);
 
     ScepErrorMapper(EnrollmentMetrics metrics) {
         this.metrics = metrics;
@@ -27,9 +24,9 @@ class ScepErrorMapper {
     Response malformed(MalformedMessageException malformed, ContainerRequestContext request, HttpServerRequest http) {
         metrics.countMalformed();
         // The profile exists, for it was found before the message was read; of the message itself nothing is said.
-        lines.write(more -> LOG.infof(
-                "message.malformed profile=%s source=%s%s",
-                request.getProperty(ScepPaths.PROFILE), http.remoteAddress().hostAddress(), more));
+        LOG.infof(
+                "message.malformed profile=%s source=%s",
+                request.getProperty(ScepPaths.PROFILE), http.remoteAddress().hostAddress());
         return Response.status(Response.Status.BAD_REQUEST)
                 .type(Problem.MEDIA_TYPE)
                 .entity(Problem.of(400, "scep.message-malformed", "the body is no pkiMessage that can be answered"))

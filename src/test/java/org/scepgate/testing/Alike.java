@@ -20,12 +20,14 @@ public final class Alike {
     /**
      * One comparison.
      *
+     * @param later by how many ms the mean is later than that of the first kind
      * @param p adjusted for all comparisons that were made
      */
-    public record Comparison(String kind, String test, double median, double raw, double p) {
+    public record Comparison(String kind, String test, double median, double later, double raw, double p) {
         @Override
         public String toString() {
-            return "%-28s %-12s median %.3f ms  p %.4f  adjusted %.4f".formatted(kind, test, median, raw, p);
+            return "%-28s %-12s median %.3f ms  mean %+.3f ms  p %.4f  adjusted %.4f"
+                    .formatted(kind, test, median, later, raw, p);
         }
     }
 
@@ -36,9 +38,10 @@ public final class Alike {
         times.forEach((kind, these) -> {
             if (these != first) {
                 double median = StatUtils.percentile(these, 50);
-                found.add(new Comparison(kind, "Welch", median, new TTest().tTest(first, these), 1));
+                double later = StatUtils.mean(these) - StatUtils.mean(first);
+                found.add(new Comparison(kind, "Welch", median, later, new TTest().tTest(first, these), 1));
                 double rank = new MannWhitneyUTest().mannWhitneyUTest(first, these);
-                found.add(new Comparison(kind, "Mann-Whitney", median, rank, 1));
+                found.add(new Comparison(kind, "Mann-Whitney", median, later, rank, 1));
             }
         });
         return adjusted(found);
@@ -57,6 +60,7 @@ public final class Alike {
                         byP.get(i).kind(),
                         byP.get(i).test(),
                         byP.get(i).median(),
+                        byP.get(i).later(),
                         byP.get(i).raw(),
                         p[i]))
                 .toList();
