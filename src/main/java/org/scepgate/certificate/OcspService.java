@@ -30,14 +30,13 @@ import org.scepgate.platform.MetricNames;
 @Singleton
 class OcspService {
     private static final Logger LOG = Logger.getLogger("org.scepgate.ocsp");
-    private static final int MOST_LINES = 20;
 
     private final Map<String, List<OcspResponder>> responders;
     private final OcspStore store;
     private final CryptoPool crypto;
     private final Clock clock;
     private final MeterRegistry metrics;
-    private final LineBudget lines = new LineBudget(MOST_LINES);
+    private final LineBudget lines = new LineBudget();
 
     OcspService(Authorities authorities, OcspStore store, CryptoPool crypto, Clock clock, MeterRegistry metrics) {
         this.responders = authorities.all().stream()

@@ -7,6 +7,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
 
@@ -27,23 +28,34 @@ public final class DatabaseOutage {
     private DatabaseOutage() {}
 
     public static boolean isBehind(Throwable failure) {
+        return kindBehind(failure).isPresent();
+    }
+
+    /** What PostgreSQL or the driver calls it, without their texts, which name files and addresses. */
+    static Optional<String> kindBehind(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
             if (isOutage(cause)) {
-                return true;
+                return Optional.of(cause.getClass().getName() + " " + stateOf(cause));
             }
             cause = cause.getCause();
         }
-        return false;
+        return Optional.empty();
+    }
+
+    /** The SQLSTATE, or "null". */
+    private static String stateOf(Throwable cause) {
+        if (cause instanceof PgException postgres) {
+            return String.valueOf(postgres.getSqlState());
+        }
+        // Hibernate Reactive makes one of JDBC's of what the driver says, and drops the driver's.
+        return String.valueOf(cause instanceof SQLException converted ? converted.getSQLState() : null);
     }
 
     private static boolean isOutage(Throwable cause) {
-        if (cause instanceof PgException postgres) {
-            return isOutage(postgres.getSqlState());
-        }
-        // Hibernate Reactive makes one of JDBC's of what the driver says, and drops the driver's.
-        if (cause instanceof SQLException converted) {
-            return isOutage(converted.getSQLState());
+        if (cause instanceof PgException || cause instanceof SQLException) {
+            String state = stateOf(cause);
+            return CLASSES.stream().anyMatch(state::startsWith) || OUTAGES.contains(state);
         }
         // The driver has no type of its own for a socket that closed under it, nor for a pool that timed out.
         return cause instanceof ClosedConnectionException
@@ -54,10 +66,5 @@ public final class DatabaseOutage {
                 || cause instanceof ClosedChannelException
                 || POOL_TIMEOUTS.contains(String.valueOf(cause.getMessage()))
                 || String.valueOf(cause.getMessage()).startsWith(CLOSED_IN_A_TRANSACTION);
-    }
-
-    private static boolean isOutage(String sqlState) {
-        String state = String.valueOf(sqlState);
-        return CLASSES.stream().anyMatch(state::startsWith) || OUTAGES.contains(state);
     }
 }

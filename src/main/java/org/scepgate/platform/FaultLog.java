@@ -1,8 +1,6 @@
 package org.scepgate.platform;
 
-import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,11 +15,9 @@ class FaultLog {
     static final int RETRY_AFTER_SECONDS = 5;
     private static final Logger LOG = Logger.getLogger("org.scepgate.fault");
 
-    private static final int MOST_LINES = 20;
     private static final int MOST_KINDS = 100;
     private static final String LATE = "late";
     private static final String OTHERS = "others";
-    private static final int DEEPEST_CAUSE = 16;
 
     private final Clock clock;
     private final Map<String, LineBudget> lines = new ConcurrentHashMap<>();
@@ -40,7 +36,7 @@ class FaultLog {
     Problem databaseAway(Throwable fault) {
         // One line and no stack trace: an outage brings one of these for every request.
         return told(
-                kindOf(fault),
+                DatabaseOutage.kindBehind(fault).orElse(OTHERS),
                 Logger.Level.ERROR,
                 "the database cannot be reached",
                 fault.toString(),
@@ -67,19 +63,7 @@ class FaultLog {
     /** Each cause has lines of its own, or a second trouble would not show beside the first. */
     private LineBudget linesOf(String kind) {
         boolean isRoom = lines.size() < MOST_KINDS || lines.containsKey(kind);
-        return lines.computeIfAbsent(isRoom ? kind : OTHERS, first -> new LineBudget(MOST_LINES));
-    }
-
-    /** What PostgreSQL calls it, or the driver: their texts name files and addresses. */
-    private static String kindOf(Throwable fault) {
-        Throwable cause = fault;
-        for (int depth = 0; depth < DEEPEST_CAUSE && cause.getCause() != null; depth++) {
-            cause = cause.getCause();
-        }
-        String state = cause instanceof PgException postgres
-                ? postgres.getSqlState()
-                : cause instanceof SQLException converted ? converted.getSQLState() : "";
-        return cause.getClass().getName() + " " + state;
+        return lines.computeIfAbsent(isRoom ? kind : OTHERS, first -> new LineBudget());
     }
 
     private String newId() {

@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
  */
 public final class LineBudget {
     private static final long NANOS = Duration.ofSeconds(10).toNanos();
+    private static final int USUAL = 20;
 
     private final int most;
     private final LongSupplier nanoTime;
@@ -18,8 +19,13 @@ public final class LineBudget {
     private int written;
     private long leftOut;
 
+    /** Enough to see what ails. */
+    public LineBudget() {
+        this(USUAL);
+    }
+
     /** @param most lines in ten seconds */
-    public LineBudget(int most) {
+    LineBudget(int most) {
         this(most, System::nanoTime);
     }
 

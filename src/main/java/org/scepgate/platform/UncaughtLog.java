@@ -19,7 +19,7 @@ class UncaughtLog {
     /** Of the timer's own frames, below those of the promise. */
     private static final int DEEPEST_FRAME = 3;
 
-    private final LineBudget lines = new LineBudget(20);
+    private final LineBudget lines = new LineBudget();
 
     void start(@Observes StartupEvent starting, Vertx vertx) {
         vertx.exceptionHandler(this::write);
