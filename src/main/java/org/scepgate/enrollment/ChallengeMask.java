@@ -48,18 +48,12 @@ final class ChallengeMask {
     }
 
     private static List<Form> forms(String challenge) {
-        return Stream.concat(
-                        Stream.of(new Form(challenge, SHORTEST_PART)),
-                        Stream.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16BE)
-                                .flatMap(charset -> hex(challenge, charset)))
-                .toList();
-    }
-
-    private static Stream<Form> hex(String challenge, Charset charset) {
-        byte[] bytes = challenge.getBytes(charset);
-        int shortest = 2 * SHORTEST_PART * (charset == StandardCharsets.UTF_16BE ? 2 : 1);
-        return Stream.of(HexFormat.of(), HexFormat.of().withUpperCase())
-                .map(format -> new Form(format.formatHex(bytes), shortest));
+        return List.of(
+                new AsItIs(challenge),
+                new InHex(challenge, StandardCharsets.UTF_8, HexFormat.of()),
+                new InHex(challenge, StandardCharsets.UTF_8, HexFormat.of().withUpperCase()),
+                new InHex(challenge, StandardCharsets.UTF_16BE, HexFormat.of()),
+                new InHex(challenge, StandardCharsets.UTF_16BE, HexFormat.of().withUpperCase()));
     }
 
     String hide(String text) {
@@ -76,18 +70,72 @@ final class ChallengeMask {
         return "ChallengeMask";
     }
 
-    /** @param shortestPart how much of it may stand where a text was cut off */
-    private record Form(String text, int shortestPart) {
+    /** A way to write a challenge, which may be as long as a whole message, and is not written so unless it must be. */
+    private interface Form {
+        /** Of the whole; no less than it has. */
+        int fewestCharacters();
 
-        String hideIn(String shown) {
-            String whole = shown.replace(text, HIDDEN);
+        /** How much of it may stand where a text was cut off. */
+        int shortestPart();
+
+        /** As it stands in a text. */
+        String text();
+
+        /** What it begins with: {@link #LONGEST_PART} characters, or what there is. */
+        String beginning();
+
+        default String hideIn(String shown) {
+            String whole = fewestCharacters() > shown.length() ? shown : shown.replace(text(), HIDDEN);
             if (!whole.contains(CUT)) {
                 return whole;
             }
-            for (int length = Math.min(text.length() - 1, LONGEST_PART); length >= shortestPart; length--) {
-                whole = whole.replace(text.substring(0, length) + CUT, HIDDEN + CUT);
+            String beginning = beginning();
+            for (int length = beginning.length(); length >= shortestPart(); length--) {
+                whole = whole.replace(beginning.substring(0, length) + CUT, HIDDEN + CUT);
             }
             return whole;
+        }
+    }
+
+    private record AsItIs(String text) implements Form {
+        @Override
+        public int fewestCharacters() {
+            return text.length();
+        }
+
+        @Override
+        public int shortestPart() {
+            return SHORTEST_PART;
+        }
+
+        @Override
+        public String beginning() {
+            return text.substring(0, Math.min(text.length(), LONGEST_PART));
+        }
+    }
+
+    private record InHex(String challenge, Charset charset, HexFormat format) implements Form {
+        @Override
+        public int fewestCharacters() {
+            return 2 * challenge.length();
+        }
+
+        @Override
+        public int shortestPart() {
+            return 2 * SHORTEST_PART * (charset == StandardCharsets.UTF_16BE ? 2 : 1);
+        }
+
+        @Override
+        public String text() {
+            return format.formatHex(challenge.getBytes(charset));
+        }
+
+        @Override
+        public String beginning() {
+            // Each character has at least two digits.
+            String first = challenge.substring(0, Math.min(challenge.length(), LONGEST_PART));
+            String digits = format.formatHex(first.getBytes(charset));
+            return digits.substring(0, Math.min(digits.length(), LONGEST_PART));
         }
     }
 }

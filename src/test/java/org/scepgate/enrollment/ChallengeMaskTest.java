@@ -53,6 +53,18 @@ class ChallengeMaskTest {
     }
 
     @Test
+    void hidesOfALongChallengeWhatATextHasRoomFor() {
+        String challenge = CHALLENGE.repeat(10_000);
+        ChallengeMask hiding = ChallengeMask.of(Optional.of(challenge));
+        String hex = HexFormat.of().formatHex(challenge.getBytes(StandardCharsets.UTF_16BE));
+
+        assertThat(hiding.hide("CN=" + challenge + ",O=a")).isEqualTo("CN=***,O=a");
+        assertThat(hiding.hide("CN=" + challenge.substring(0, 199) + "…")).isEqualTo("CN=***…");
+        assertThat(hiding.hide("CN=#1e" + hex)).isEqualTo("CN=#1e***");
+        assertThat(hiding.hide("CN=#1e" + hex.substring(0, 199) + "…")).isEqualTo("CN=#1e***…");
+    }
+
+    @Test
     void leavesTextsWithoutTheChallengeAlone() {
         assertThat(mask.hide("CN=k3y…")).isEqualTo("CN=k3y…");
         assertThat(ChallengeMask.NONE.hide("CN=" + CHALLENGE)).isEqualTo("CN=" + CHALLENGE);
