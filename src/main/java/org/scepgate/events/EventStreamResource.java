@@ -2,6 +2,8 @@ package org.scepgate.events;
 
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -79,6 +81,7 @@ public class EventStreamResource {
                             schema = @Schema(implementation = UUID.class))
                     @HeaderParam("Last-Event-ID")
                     String last,
+            @Context HttpServerRequest http,
             @Context Sse sse) {
         if (!config.enabled()) {
             throw ApiException.notFound("not-found", "this server makes no events");
@@ -88,6 +91,10 @@ public class EventStreamResource {
                 new StreamStore.Filter(typesIn(types), who.seesAll() ? Optional.empty() : Optional.of(who.id()));
         EventStreams.Order order = new EventStreams.Order(
                 who.id(), filter, idOf(last), caller.tokenEnd().orElse(Instant.MAX));
+        if (http.method() == HttpMethod.HEAD) {
+            // RFC 9110 section 9.3.2: no body; the place that a stream takes would be lost until its token ends.
+            return Multi.createFrom().empty();
+        }
         return streams.open(order)
                 .onItem()
                 .transformToMultiAndConcatenate(step -> Multi.createFrom().items(written(step, sse)));

@@ -15,6 +15,11 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -122,6 +127,27 @@ class EventStreamTest {
 
             assertThat(again.types()).containsExactly("challenge.reused", "challenge.locked");
             assertThat(old.ids()).hasSize(3).startsWith(seen);
+        }
+    }
+
+    @Test
+    void headIsAnsweredAsGetAndTakesNoPlace() throws Exception {
+        HttpRequest head = HttpRequest.newBuilder(url)
+                .method("HEAD", BodyPublishers.noBody())
+                .header("Authorization", "Bearer " + token("mdm-head", Roles.CHALLENGE_ISSUER))
+                .build();
+        HttpClient client = HttpClient.newHttpClient();
+        // More than one caller may have open, on one connection.
+        for (int i = 0; i < 5; i++) {
+            HttpResponse<String> answer = client.send(head, BodyHandlers.ofString());
+
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
+        }
+        try (EventReader reader = open("mdm-head", Roles.CHALLENGE_ISSUER, "", null)) {
+            refuse(challengeOf("mdm-head"), "enrollment.refused");
+            awaitEvents(reader, 1);
         }
     }
 
