@@ -27,7 +27,8 @@ final class Chart {
     // others.
     private static final String HOOK = "helm.sh/hook:";
     static final String RENDERED_HOOK = "rendered/hook";
-    private static final Path WITHOUT_HOOKS = copy(Path.of("target", "chart-without-hooks"));
+    private static final Path WITHOUT_HOOKS = copy(
+            Path.of("target", "chart-without-hooks-" + ProcessHandle.current().pid()));
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     private Chart() {}

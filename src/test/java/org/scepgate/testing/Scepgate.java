@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * One packaged server with its database, CA and identity provider for all integration tests of a run. With
+ * One packaged server with its database, CA and identity provider for all integration tests of a JVM. With
  * {@code -Dscepgate.replicas=3} three processes on one database serve it, behind a balancer.
  *
  * <p>A test class names this as its extension and takes it as a parameter.
@@ -276,7 +276,10 @@ public final class Scepgate implements AutoCloseable {
         balancer.ifPresent(RoundRobin::close);
     }
 
-    /** Gives every test class of the run the same server; one that does not start is not tried again. */
+    /**
+     * Gives every test class of the JVM the same server; one that does not start is not tried again. It lasts for as long
+     * as the session: where there are several JVMs, each class is a run of its own.
+     */
     public static final class Extension implements ParameterResolver {
         @Override
         public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -285,8 +288,7 @@ public final class Scepgate implements AutoCloseable {
 
         @Override
         public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-            return context.getRoot()
-                    .getStore(ExtensionContext.Namespace.GLOBAL)
+            return context.getStore(ExtensionContext.StoreScope.LAUNCHER_SESSION, ExtensionContext.Namespace.GLOBAL)
                     .computeIfAbsent(Start.class, key -> Start.attempt(), Start.class)
                     .result();
         }
