@@ -7,9 +7,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
 
 /**
  * The door off the event loop: a bounded pool of threads for signatures and decryption.
@@ -23,14 +26,29 @@ public class CryptoPool {
     public static final UnavailableException FULL =
             UnavailableException.forLoad("the pool for cryptography is full", 1);
 
+    /** No task takes a part of this, but for one that waits for a token without an end. */
+    private static final Duration STANDSTILL = Duration.ofMinutes(1);
+
     private final WorkerExecutor executor;
+    private final int threads;
     private final int capacity;
+    private final LongSupplier nanoTime;
     private final AtomicInteger load = new AtomicInteger();
     private final Counter rejected;
     private final ShedLog shed = new ShedLog("the pool for cryptography was full");
 
+    // When a thread was known to be free last.
+    private volatile long moved;
+
+    @Inject
     CryptoPool(Vertx vertx, CryptoConfig config, MeterRegistry metrics) {
-        int threads = config.threads().orElse(Runtime.getRuntime().availableProcessors());
+        this(vertx, config, metrics, System::nanoTime);
+    }
+
+    CryptoPool(Vertx vertx, CryptoConfig config, MeterRegistry metrics, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.moved = nanoTime.getAsLong();
+        this.threads = config.threads().orElse(Runtime.getRuntime().availableProcessors());
         this.executor = vertx.createSharedWorkerExecutor("scepgate-crypto", threads);
         this.capacity = threads + config.queue();
         this.rejected = metrics.counter(MetricNames.CRYPTO_POOL_REJECTED);
@@ -52,7 +70,7 @@ public class CryptoPool {
      */
     public <T> Uni<T> runAdmitted(Callable<T> task) {
         return Uni.createFrom().deferred(() -> {
-            load.incrementAndGet();
+            enter();
             return start(task);
         });
     }
@@ -68,8 +86,13 @@ public class CryptoPool {
         return load.get() >= capacity;
     }
 
+    /** Whether every thread has been busy for a minute with what it was busy with at its beginning. */
+    boolean standsStill() {
+        return load.get() >= threads && nanoTime.getAsLong() - moved > STANDSTILL.toNanos();
+    }
+
     private <T> Uni<T> admit(Callable<T> task) {
-        if (load.incrementAndGet() > capacity) {
+        if (enter() > capacity) {
             load.decrementAndGet();
             turnAway();
             return Uni.createFrom().failure(FULL);
@@ -77,9 +100,21 @@ public class CryptoPool {
         return start(task);
     }
 
+    private int enter() {
+        if (load.get() < threads) {
+            moved = nanoTime.getAsLong();
+        }
+        return load.incrementAndGet();
+    }
+
     private <T> Uni<T> start(Callable<T> task) {
         // Vert.x' own queue has no bound, hence the count; it falls when the task ends, not when its caller gives up.
-        return HandOver.through(executor, task, load::decrementAndGet);
+        return HandOver.through(executor, task, this::leave);
+    }
+
+    private void leave() {
+        moved = nanoTime.getAsLong();
+        load.decrementAndGet();
     }
 
     @PreDestroy

@@ -13,13 +13,17 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class CryptoPoolTest {
     private final Vertx vertx = Vertx.vertx();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-    private final CryptoPool pool = new CryptoPool(vertx, new Sizes(1, 2), metrics);
+    private final AtomicLong nanoTime = new AtomicLong();
+    private final CryptoPool pool = new CryptoPool(vertx, new Sizes(1, 2), metrics, nanoTime::get);
+    private final CryptoPoolHealth health = new CryptoPoolHealth(pool);
 
     @AfterEach
     void close() {
@@ -100,6 +104,46 @@ class CryptoPoolTest {
             assertThat(task.get(10, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(pool.isFull()).isFalse();
+    }
+
+    @Test
+    void isNotAliveWhileNoThreadHasEndedItsTaskForAMinute() throws Exception {
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch second = new CountDownLatch(1);
+        nanoTime.addAndGet(TimeUnit.HOURS.toNanos(1));
+        assertThat(health.call().getStatus()).isEqualTo(Status.UP);
+        CompletableFuture<Boolean> hung =
+                pool.run(() -> first.await(10, TimeUnit.SECONDS)).subscribeAsCompletionStage();
+        CompletableFuture<Boolean> next =
+                pool.run(() -> second.await(10, TimeUnit.SECONDS)).subscribeAsCompletionStage();
+
+        nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(60));
+        assertThat(health.call().getStatus()).isEqualTo(Status.UP);
+        nanoTime.incrementAndGet();
+        assertThat(health.call().getStatus()).isEqualTo(Status.DOWN);
+
+        first.countDown();
+        assertThat(hung.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(health.call().getStatus()).isEqualTo(Status.UP);
+        nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(61));
+        assertThat(health.call().getStatus()).isEqualTo(Status.DOWN);
+        second.countDown();
+        assertThat(next.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(health.call().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void isAliveWhileAThreadIsFree() throws Exception {
+        CryptoPool two = new CryptoPool(vertx, new Sizes(2, 2), metrics, nanoTime::get);
+        CountDownLatch hold = new CountDownLatch(1);
+        CompletableFuture<Boolean> hung =
+                two.run(() -> hold.await(10, TimeUnit.SECONDS)).subscribeAsCompletionStage();
+
+        nanoTime.addAndGet(TimeUnit.HOURS.toNanos(1));
+
+        assertThat(two.standsStill()).isFalse();
+        hold.countDown();
+        assertThat(hung.get(10, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

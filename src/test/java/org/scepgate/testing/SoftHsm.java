@@ -114,10 +114,24 @@ public final class SoftHsm implements AutoCloseable {
 
     /** Pulls the plug, while whatever is in it may be at work. */
     public void unplug() {
-        Stream<ProcessHandle> family = Stream.concat(server.descendants(), Stream.of(server.toHandle()));
-        List<ProcessHandle> all = family.toList();
+        List<ProcessHandle> all = family();
         all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(process -> process.onExit().join());
+    }
+
+    /** From now on it takes what it is asked and answers nothing, as one does whose firmware hangs: SIGSTOP. */
+    public void freeze() {
+        List<String> command = new ArrayList<>(List.of("/bin/kill", "-STOP"));
+        family().forEach(process -> command.add(Long.toString(process.pid())));
+        try {
+            start(command.toArray(String[]::new)).onExit().join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<ProcessHandle> family() {
+        return Stream.concat(server.descendants(), Stream.of(server.toHandle())).toList();
     }
 
     private Process start(String... command) throws IOException {

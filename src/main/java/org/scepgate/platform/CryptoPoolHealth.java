@@ -1,0 +1,33 @@
+package org.scepgate.platform;
+
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+import org.jboss.logging.Logger;
+
+/**
+ * Liveness: whether the pool for cryptography goes on. A token that never ends what it was asked for keeps a thread for
+ * ever, and a server all of whose threads are kept so serves nobody until it is started again.
+ */
+@Liveness
+@Singleton
+class CryptoPoolHealth implements HealthCheck {
+    private static final String NAME = "cryptography";
+    private static final Logger LOG = Logger.getLogger("org.scepgate.health");
+
+    private final CryptoPool pool;
+
+    CryptoPoolHealth(CryptoPool pool) {
+        this.pool = pool;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        if (pool.standsStill()) {
+            LOG.error("no operation of the pool for cryptography has ended for a minute: does a PKCS#11 token hang?");
+            return HealthCheckResponse.down(NAME);
+        }
+        return HealthCheckResponse.up(NAME);
+    }
+}

@@ -1,0 +1,107 @@
+package org.scepgate.interop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.scepgate.testing.CaCommand;
+import org.scepgate.testing.ScepEndpoint;
+import org.scepgate.testing.Scepgate;
+import org.scepgate.testing.ServerProcess;
+import org.scepgate.testing.SoftHsm;
+import org.scepgate.testing.TestDevice;
+import org.scepgate.testing.TestMdm;
+
+/** A token that takes what it is asked and never answers: p11-kit's server is stopped (SIGSTOP). */
+@ExtendWith(Scepgate.Extension.class)
+class FrozenTokenIT {
+    private static final String SUBJECT = "CN=frozen-token,O=Acme";
+    private static final String CA = "hsm";
+    private static final int REQUESTS = 20;
+    /** A minute until the server knows, and the time to ask it. */
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(75);
+    /** A line for each try, and Vert.x' own for threads that stand: they must not fill a disk until it is started again. */
+    private static final int MOST_OF_LOG = 1_000_000;
+
+    private final Scepgate scepgate;
+
+    @TempDir
+    private Path folder;
+
+    FrozenTokenIT(Scepgate scepgate) {
+        this.scepgate = scepgate;
+    }
+
+    @Test
+    void isNotAliveAndLosesNothingOnceItIsStartedAgain() {
+        try (SoftHsm hsm = SoftHsm.withTokens("only").plugIn()) {
+            Map<String, String> token = makeCa(hsm);
+            try (ServerProcess server = scepgate.startPeer(
+                    settings -> settings.with(token).profile(CA, Map.of("ca", CA)), hsm.environment())) {
+                TestMdm.Challenge challenge = scepgate.mdm(server).challenge(CA, SUBJECT);
+                ScepEndpoint endpoint = server.endpoint(CA);
+                TestDevice device = TestDevice.withRsaKey(endpoint);
+                byte[] message =
+                        device.request(device.csr(SUBJECT, challenge.secret())).build();
+                hsm.freeze();
+                int logged = server.log().length();
+
+                List<HttpResponse<byte[]>> answers =
+                        new Volley(List.of(endpoint)).fireAndWait(Collections.nCopies(REQUESTS, message));
+                assertThat(answers).extracting(HttpResponse::statusCode).containsOnly(503);
+                assertThat(answers)
+                        .allMatch(answer ->
+                                answer.headers().firstValue("Retry-After").isPresent());
+                Awaitility.await()
+                        .atMost(KNOWN_WITHIN)
+                        .until(() -> liveness(server).statusCode() == 503);
+                assertThat(new String(liveness(server).body())).contains("\"cryptography\"", "DOWN");
+                assertThat(server.log().length() - logged).isLessThan(MOST_OF_LOG);
+
+                hsm.unplug();
+                hsm.plugIn();
+                server.kill();
+                server.restart();
+                assertThat(liveness(server).statusCode()).isEqualTo(200);
+                assertThat(device.read(endpoint.post(message)).issued(device.signer()))
+                        .isNotNull();
+                assertThat(scepgate.mdm(server).stateOf(challenge)).isEqualTo("REDEEMED");
+            }
+        }
+    }
+
+    private Map<String, String> makeCa(SoftHsm hsm) {
+        CaCommand.Outcome made = new CaCommand(hsm.environment())
+                .run(
+                        "init",
+                        "--out",
+                        folder.resolve(CA).toString(),
+                        "--name",
+                        CA,
+                        "--subject",
+                        "CN=Frozen CA",
+                        "--pkcs11-library",
+                        hsm.client().toString(),
+                        "--token-label",
+                        "only",
+                        "--pin-file",
+                        hsm.pinFile().toString());
+        assertThat(made.exitCode()).as(made.output()).isZero();
+        return made.settings();
+    }
+
+    private static HttpResponse<byte[]> liveness(ServerProcess server) {
+        URI live = server.management().resolve("/q/health/live");
+        return ScepEndpoint.send(HttpRequest.newBuilder(live).build());
+    }
+}
