@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.scepgate.testing.CaCommand;
 import org.scepgate.testing.ScepEndpoint;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.ServerProcess;
+import org.scepgate.testing.Soak;
 import org.scepgate.testing.SoftHsm;
 import org.scepgate.testing.TestDevice;
 import org.scepgate.testing.TestMdm;
@@ -47,13 +49,18 @@ class FrozenTokenIT {
         try (SoftHsm hsm = SoftHsm.withTokens("only").plugIn()) {
             Map<String, String> token = makeCa(hsm);
             try (ServerProcess server = scepgate.startPeer(
-                    settings -> settings.with(token).profile(CA, Map.of("ca", CA)), hsm.environment())) {
+                    settings -> settings.with(token)
+                            .profile(CA, Map.of("ca", CA))
+                            // No more than the token has sessions: those that wait for one give up, and are free again.
+                            .with("scepgate.crypto.threads", "2"),
+                    hsm.environment())) {
                 TestMdm.Challenge challenge = scepgate.mdm(server).challenge(CA, SUBJECT);
                 ScepEndpoint endpoint = server.endpoint(CA);
                 TestDevice device = TestDevice.withRsaKey(endpoint);
                 byte[] message =
                         device.request(device.csr(SUBJECT, challenge.secret())).build();
                 hsm.freeze();
+                Instant frozen = Instant.now();
                 int logged = server.log().length();
 
                 List<HttpResponse<byte[]>> answers =
@@ -65,12 +72,15 @@ class FrozenTokenIT {
                 Awaitility.await()
                         .atMost(KNOWN_WITHIN)
                         .until(() -> liveness(server).statusCode() == 503);
+                Soak.report(
+                        "a token hangs: %d requests turned away, liveness is DOWN after %d s",
+                        REQUESTS, Duration.between(frozen, Instant.now()).toSeconds());
                 assertThat(new String(liveness(server).body())).contains("\"cryptography\"", "DOWN");
                 assertThat(server.log().length() - logged).isLessThan(MOST_OF_LOG);
 
+                server.kill();
                 hsm.unplug();
                 hsm.plugIn();
-                server.kill();
                 server.restart();
                 assertThat(liveness(server).statusCode()).isEqualTo(200);
                 assertThat(device.read(endpoint.post(message)).issued(device.signer()))

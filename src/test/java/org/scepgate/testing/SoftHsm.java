@@ -124,7 +124,10 @@ public final class SoftHsm implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("/bin/kill", "-STOP"));
         family().forEach(process -> command.add(Long.toString(process.pid())));
         try {
-            start(command.toArray(String[]::new)).onExit().join();
+            int exitCode = start(command.toArray(String[]::new)).onExit().join().exitValue();
+            if (exitCode != 0) {
+                throw new IllegalStateException(command + " ended with " + exitCode);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
