@@ -278,7 +278,7 @@ public final class Scepgate implements AutoCloseable {
 
     /**
      * Gives every test class of the JVM the same server; one that does not start is not tried again. It lasts for as long
-     * as the session: where there are several JVMs, each class is a run of its own.
+     * as the launcher: where there are several JVMs, each class is a run of its own.
      */
     public static final class Extension implements ParameterResolver {
         @Override
