@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -49,11 +50,16 @@ final class ChallengeMask {
 
     private static List<Form> forms(String challenge) {
         return List.of(
-                new AsItIs(challenge),
-                new InHex(challenge, StandardCharsets.UTF_8, HexFormat.of()),
-                new InHex(challenge, StandardCharsets.UTF_8, HexFormat.of().withUpperCase()),
-                new InHex(challenge, StandardCharsets.UTF_16BE, HexFormat.of()),
-                new InHex(challenge, StandardCharsets.UTF_16BE, HexFormat.of().withUpperCase()));
+                new Form(challenge, UnaryOperator.identity(), 1),
+                inHex(challenge, StandardCharsets.UTF_8, HexFormat.of()),
+                inHex(challenge, StandardCharsets.UTF_8, HexFormat.of().withUpperCase()),
+                inHex(challenge, StandardCharsets.UTF_16BE, HexFormat.of()),
+                inHex(challenge, StandardCharsets.UTF_16BE, HexFormat.of().withUpperCase()));
+    }
+
+    private static Form inHex(String challenge, Charset charset, HexFormat format) {
+        int digits = charset == StandardCharsets.UTF_16BE ? 4 : 2;
+        return new Form(challenge, text -> format.formatHex(text.getBytes(charset)), digits);
     }
 
     String hide(String text) {
@@ -70,72 +76,27 @@ final class ChallengeMask {
         return "ChallengeMask";
     }
 
-    /** A way to write a challenge, which may be as long as a whole message, and is not written so unless it must be. */
-    private interface Form {
-        /** Of the whole; no less than it has. */
-        int fewestCharacters();
-
-        /** How much of it may stand where a text was cut off. */
-        int shortestPart();
-
-        /** As it stands in a text. */
-        String text();
-
-        /** What it begins with: {@link #LONGEST_PART} characters, or what there is. */
-        String beginning();
-
-        default String hideIn(String shown) {
-            String whole = fewestCharacters() > shown.length() ? shown : shown.replace(text(), HIDDEN);
+    /**
+     * A way to write a challenge, which may be as long as a whole message, and is not written so unless it must be.
+     *
+     * @param perCharacter how many characters of it stand for one, at least
+     */
+    private record Form(String challenge, UnaryOperator<String> writing, int perCharacter) {
+        String hideIn(String shown) {
+            boolean mayHoldAll = perCharacter * challenge.length() <= shown.length();
+            String whole = mayHoldAll ? shown.replace(writing.apply(challenge), HIDDEN) : shown;
             if (!whole.contains(CUT)) {
                 return whole;
             }
-            String beginning = beginning();
-            for (int length = beginning.length(); length >= shortestPart(); length--) {
+            String beginning = writing.apply(start(challenge));
+            for (int length = start(beginning).length(); length >= perCharacter * SHORTEST_PART; length--) {
                 whole = whole.replace(beginning.substring(0, length) + CUT, HIDDEN + CUT);
             }
             return whole;
         }
-    }
 
-    private record AsItIs(String text) implements Form {
-        @Override
-        public int fewestCharacters() {
-            return text.length();
-        }
-
-        @Override
-        public int shortestPart() {
-            return SHORTEST_PART;
-        }
-
-        @Override
-        public String beginning() {
+        private static String start(String text) {
             return text.substring(0, Math.min(text.length(), LONGEST_PART));
-        }
-    }
-
-    private record InHex(String challenge, Charset charset, HexFormat format) implements Form {
-        @Override
-        public int fewestCharacters() {
-            return 2 * challenge.length();
-        }
-
-        @Override
-        public int shortestPart() {
-            return 2 * SHORTEST_PART * (charset == StandardCharsets.UTF_16BE ? 2 : 1);
-        }
-
-        @Override
-        public String text() {
-            return format.formatHex(challenge.getBytes(charset));
-        }
-
-        @Override
-        public String beginning() {
-            // Each character has at least two digits.
-            String first = challenge.substring(0, Math.min(challenge.length(), LONGEST_PART));
-            String digits = format.formatHex(first.getBytes(charset));
-            return digits.substring(0, Math.min(digits.length(), LONGEST_PART));
         }
     }
 }

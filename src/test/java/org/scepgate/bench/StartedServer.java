@@ -2,7 +2,6 @@ package org.scepgate.bench;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.scepgate.testing.Scepgate;
+import org.scepgate.testing.ServerPorts;
 import org.scepgate.testing.ServerSettings;
 
 /** A server process with JVM options of its own, watched from its start to its first answer. */
@@ -35,7 +35,7 @@ final class StartedServer implements AutoCloseable {
     }
 
     static StartedServer start(ServerSettings settings, List<String> options, Path jar) throws IOException {
-        int port = freePort();
+        int port = ServerPorts.next();
         Path log = Files.createTempFile(Files.createDirectories(Path.of("target", "server-logs")), "bench-", ".log");
         Instant begin = Instant.now();
         ProcessBuilder builder = new ProcessBuilder(command(settings, options, port, jar))
@@ -97,7 +97,7 @@ final class StartedServer implements AutoCloseable {
         command.add("-Dquarkus.http.host=localhost");
         command.add("-Dquarkus.http.port=" + port);
         // Not 0: with it the start does not come to its end.
-        command.add("-Dquarkus.management.port=" + freePort());
+        command.add("-Dquarkus.management.port=" + ServerPorts.next());
         command.add("-Dscepgate.base-url=http://localhost:" + port);
         command.add("-jar");
         command.add(jar.toString());
@@ -112,12 +112,6 @@ final class StartedServer implements AutoCloseable {
             return false;
         } finally {
             connection.disconnect();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -15,7 +15,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.scepgate.testing.CaCommand;
 import org.scepgate.testing.ScepEndpoint;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.ServerProcess;
@@ -47,7 +46,7 @@ class FrozenTokenIT {
     @Test
     void isNotAliveAndLosesNothingOnceItIsStartedAgain() {
         try (SoftHsm hsm = SoftHsm.withTokens("only").plugIn()) {
-            Map<String, String> token = makeCa(hsm);
+            Map<String, String> token = hsm.makeCa(folder, "only", CA, "rsa3072");
             try (ServerProcess server = scepgate.startPeer(
                     settings -> settings.with(token)
                             .profile(CA, Map.of("ca", CA))
@@ -88,26 +87,6 @@ class FrozenTokenIT {
                 assertThat(scepgate.mdm(server).stateOf(challenge)).isEqualTo("REDEEMED");
             }
         }
-    }
-
-    private Map<String, String> makeCa(SoftHsm hsm) {
-        CaCommand.Outcome made = new CaCommand(hsm.environment())
-                .run(
-                        "init",
-                        "--out",
-                        folder.resolve(CA).toString(),
-                        "--name",
-                        CA,
-                        "--subject",
-                        "CN=Frozen CA",
-                        "--pkcs11-library",
-                        hsm.client().toString(),
-                        "--token-label",
-                        "only",
-                        "--pin-file",
-                        hsm.pinFile().toString());
-        assertThat(made.exitCode()).as(made.output()).isZero();
-        return made.settings();
     }
 
     private static HttpResponse<byte[]> liveness(ServerProcess server) {

@@ -11,7 +11,6 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.scepgate.testing.CaCommand;
 import org.scepgate.testing.MessageBuilder;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.ServerProcess;
@@ -35,8 +34,8 @@ class Pkcs11IT {
     @Test
     void enrolsBeforeAndAfterTheHsmWasAway() {
         try (SoftHsm hsm = SoftHsm.withTokens("first", "second").plugIn()) {
-            Map<String, String> rsa = makeCa(hsm, "first", "hsm-rsa", "rsa3072");
-            Map<String, String> elliptic = makeCa(hsm, "second", "hsm-ec", "ec384");
+            Map<String, String> rsa = hsm.makeCa(folder, "first", "hsm-rsa", "rsa3072");
+            Map<String, String> elliptic = hsm.makeCa(folder, "second", "hsm-ec", "ec384");
             try (ServerProcess server = start(hsm, rsa, elliptic)) {
                 enrols(server, "hsm-rsa");
                 enrols(server, "hsm-ec");
@@ -44,29 +43,6 @@ class Pkcs11IT {
                 losesNothing(hsm, server, "hsm-ec");
             }
         }
-    }
-
-    private Map<String, String> makeCa(SoftHsm hsm, String token, String name, String algorithm) {
-        CaCommand.Outcome made = new CaCommand(hsm.environment())
-                .run(
-                        "init",
-                        "--out",
-                        folder.resolve(name).toString(),
-                        "--name",
-                        name,
-                        "--subject",
-                        "CN=" + name + " CA",
-                        "--algorithm",
-                        algorithm,
-                        "--pkcs11-library",
-                        hsm.client().toString(),
-                        "--token-label",
-                        token,
-                        "--pin-file",
-                        hsm.pinFile().toString());
-        assertThat(made.exitCode()).as(made.output()).isZero();
-        assertThat(made.output()).doesNotContain(SoftHsm.PIN);
-        return made.settings();
     }
 
     private ServerProcess start(SoftHsm hsm, Map<String, String> rsa, Map<String, String> elliptic) {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -190,19 +191,24 @@ class SecretsIT {
             lock.setAutoCommit(false);
             statement.execute("lock table certificate in access exclusive mode");
             CompletableFuture<CertRep> answer = CompletableFuture.supplyAsync(() -> holder.send(message));
-            Awaitility.await().untilAsserted(() -> assertThat(waitingQueries()).hasSize(1));
-            String query = waitingQueries().get(0);
+            Awaitility.await()
+                    .untilAsserted(() ->
+                            assertThat(waiting("certificate", "c.serial = $2")).hasSize(1));
+            String query = waiting("certificate", "c.serial = $2").get(0);
             lock.rollback();
             return new Waiting(query, answer.join().toString());
         }
     }
 
-    private List<String> waitingQueries() throws SQLException {
+    /** Of the statements that wait for a table those with this part: the server's own rounds ask for challenges too. */
+    private List<String> waiting(String table, String part) throws SQLException {
         try (Connection connection = scepgate.database().connect();
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select query from pg_stat_activity a join pg_locks l using"
-                        + " (pid) where not l.granted and l.relation = 'certificate'::regclass"
-                        + " and query like '%c.serial = $2%'")) {
+                PreparedStatement statement = connection.prepareStatement(
+                        "select query from pg_stat_activity a join pg_locks l using (pid)"
+                                + " where not l.granted and l.relation = cast(? as regclass) and strpos(query, ?) > 0")) {
+            statement.setString(1, table);
+            statement.setString(2, part);
+            ResultSet rows = statement.executeQuery();
             List<String> queries = new ArrayList<>();
             while (rows.next()) {
                 queries.add(rows.getString(1));
@@ -219,22 +225,12 @@ class SecretsIT {
             statement.execute("lock table challenge in access exclusive mode");
             CompletableFuture<HttpResponse<byte[]>> answer =
                     CompletableFuture.supplyAsync(() -> endpoint.post(message));
-            Awaitility.await().untilAsserted(() -> assertThat(waiting()).isEqualTo(1));
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(waiting("challenge", "c.secret_mac = $1"))
+                            .hasSize(1));
             assertThat(answer).isNotDone();
             lock.rollback();
             return device.read(answer.join());
-        }
-    }
-
-    private int waiting() throws SQLException {
-        try (Connection connection = scepgate.database().connect();
-                Statement statement = connection.createStatement();
-                // Not those of the server's own rounds, which ask for challenges too.
-                ResultSet count = statement.executeQuery("select count(*) from pg_stat_activity a join pg_locks l using"
-                        + " (pid) where not l.granted and l.relation = 'challenge'::regclass"
-                        + " and query like '%c.secret_mac = $1%'")) {
-            count.next();
-            return count.getInt(1);
         }
     }
 

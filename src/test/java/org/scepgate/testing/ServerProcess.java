@@ -3,7 +3,6 @@ package org.scepgate.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,10 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -31,12 +27,6 @@ public final class ServerProcess implements AutoCloseable {
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
-
-    private static final int FIRST_PORT = 16_000;
-    private static final int PORTS = 4_000;
-    private static final int FORK = Math.floorMod(Integer.getInteger("scepgate.test.fork", 0), 4);
-    // Another checkout may be at its tests too.
-    private static final AtomicInteger NEXT_PORT = new AtomicInteger(new Random().nextInt(PORTS));
 
     private final ServerSettings settings;
     private final Map<String, String> environment;
@@ -53,9 +43,9 @@ public final class ServerProcess implements AutoCloseable {
             throws IOException {
         this.settings = settings;
         this.environment = environment;
-        this.port = freePort();
-        this.tlsPort = freePort();
-        this.managementPort = freePort();
+        this.port = ServerPorts.next();
+        this.tlsPort = ServerPorts.next();
+        this.managementPort = ServerPorts.next();
         this.log = log;
         this.balancer = balancer;
         StartedServers.add(ServerSettings.reachedAt(port()).with(settings.values()));
@@ -247,26 +237,5 @@ public final class ServerProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         return false;
-    }
-
-    /**
-     * Of those that no system gives to connections or to who asks for any port: it is bound only once the server is up, and
-     * let go while that is killed and started again. Each JVM of a run has ports of its own.
-     */
-    private static int freePort() {
-        return IntStream.generate(NEXT_PORT::getAndIncrement)
-                .limit(PORTS)
-                .map(next -> FIRST_PORT + FORK * PORTS + Math.floorMod(next, PORTS))
-                .filter(ServerProcess::isFree)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port)) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
     }
 }

@@ -1,5 +1,7 @@
 package org.scepgate.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -92,6 +94,30 @@ public final class SoftHsm implements AutoCloseable {
     /** What a process needs in its environment to find the HSM. */
     public Map<String, String> environment() {
         return Map.of("P11_KIT_SERVER_ADDRESS", "unix:path=" + socket());
+    }
+
+    /** Makes a CA whose keys are in a token, and gives the settings of its server. */
+    public Map<String, String> makeCa(Path folder, String token, String name, String algorithm) {
+        CaCommand.Outcome made = new CaCommand(environment())
+                .run(
+                        "init",
+                        "--out",
+                        folder.resolve(name).toString(),
+                        "--name",
+                        name,
+                        "--subject",
+                        "CN=" + name + " CA",
+                        "--algorithm",
+                        algorithm,
+                        "--pkcs11-library",
+                        client().toString(),
+                        "--token-label",
+                        token,
+                        "--pin-file",
+                        pinFile().toString());
+        assertThat(made.exitCode()).as(made.output()).isZero();
+        assertThat(made.output()).doesNotContain(PIN);
+        return made.settings();
     }
 
     private Path socket() {
