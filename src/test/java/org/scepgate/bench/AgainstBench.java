@@ -6,12 +6,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 import org.scepgate.testing.Scepgate;
 
 /**
- * Two servers on one database that take turns: a machine differs from minute to minute by more than what most changes
- * save, and not from one turn to the next. The second one has the options of {@code bench.against} in place of
- * {@code bench.options}, and is the package of {@code bench.against.jar}, if there is one.
+ * Servers on one database that take turns: a machine differs from minute to minute by more than what most changes save,
+ * and less from one turn to the next. The first has the options of {@code bench.options}; each other one has its part of
+ * {@code bench.against}, between bars, in their place, and is the package of {@code bench.against.jar}, if there is one.
  */
 final class AgainstBench {
     private final Scepgate scepgate;
@@ -27,33 +28,63 @@ final class AgainstBench {
         this.connections = connections;
     }
 
-    void run(List<String> options, List<String> othersOptions) throws Exception {
+    /** @param others the options of each other server */
+    void run(List<String> options, List<List<String>> others) throws Exception {
         Path jar = StartedServer.jar();
         String named = System.getProperty("bench.against.jar", "");
         Path othersJar = named.isEmpty() ? jar : Path.of(named);
-        try (StartedServer one = StartedServer.start(scepgate.settings(), options, jar);
-                StartedServer other = StartedServer.start(scepgate.settings(), othersOptions, othersJar)) {
-            for (int warm = 0; warm < warmUp; warm += enrolments) {
-                say("warming up, %6d: %.2f and %.2f ms", warm + enrolments, turn(one).cost, turn(other).cost);
+        List<Contender> contenders = new ArrayList<>();
+        try {
+            contenders.add(new Contender(StartedServer.start(scepgate.settings(), options, jar), new ArrayList<>()));
+            for (List<String> its : others) {
+                StartedServer other = StartedServer.start(scepgate.settings(), its, othersJar);
+                contenders.add(new Contender(other, new ArrayList<>()));
             }
-            say("%8s %14s %14s %8s", "round", "one", "other", "ratio");
-            List<Turn> ones = new ArrayList<>();
-            List<Turn> others = new ArrayList<>();
-            for (int round = 1; round <= rounds; round++) {
-                // Who comes second in one round comes first in the next.
-                if (round % 2 == 0) {
-                    others.add(turn(other));
-                    ones.add(turn(one));
-                } else {
-                    ones.add(turn(one));
-                    others.add(turn(other));
-                }
-                double cost = ones.get(round - 1).cost;
-                double othersCost = others.get(round - 1).cost;
-                say("%8d %11.3f ms %11.3f ms %8.3f", round, cost, othersCost, othersCost / cost);
+            compare(contenders);
+        } finally {
+            contenders.forEach(contender -> contender.server.close());
+        }
+    }
+
+    private void compare(List<Contender> contenders) throws Exception {
+        for (int warm = 0; warm < warmUp; warm += enrolments) {
+            StringBuilder costs = new StringBuilder();
+            for (Contender contender : contenders) {
+                costs.append(String.format(Locale.ROOT, "%10.3f", turn(contender.server).cost));
             }
-            report("one", ones);
-            report("other", others);
+            say("warming up, %6d: %s ms", warm + enrolments, costs);
+        }
+        for (int round = 0; round < rounds; round++) {
+            // Each begins a round in its turn.
+            for (int i = 0; i < contenders.size(); i++) {
+                Contender next = contenders.get((round + i) % contenders.size());
+                next.turns.add(turn(next.server));
+            }
+            StringBuilder costs = new StringBuilder();
+            for (Contender contender : contenders) {
+                costs.append(String.format(Locale.ROOT, "%10.3f", contender.turns.get(round).cost));
+            }
+            say("%17s: %s ms", "round " + (round + 1), costs);
+        }
+        for (int i = 0; i < contenders.size(); i++) {
+            report(i == 0 ? "the first" : "other " + i, contenders.get(i), contenders.get(0));
+        }
+    }
+
+    private record Contender(StartedServer server, List<Turn> turns) {
+        double middle(ToDoubleFunction<Turn> value) {
+            return AgainstBench.middle(turns.stream().mapToDouble(value).toArray());
+        }
+
+        /** The middle of what each round says: what slows the machine down slows all of a round down. */
+        double middleRatio(Contender first) {
+            double[] ratios = new double[turns.size()];
+            Arrays.setAll(ratios, round -> turns.get(round).cost / first.turns.get(round).cost);
+            return AgainstBench.middle(ratios);
+        }
+
+        ThreadTimes threads() {
+            return turns.stream().map(Turn::threads).reduce(ThreadTimes::plus).orElseThrow();
         }
     }
 
@@ -71,16 +102,18 @@ final class AgainstBench {
         return new Turn(cost, load.percentile(0.50), load.percentile(0.99), used);
     }
 
-    private void report(String name, List<Turn> turns) {
+    private void report(String name, Contender contender, Contender first) throws Exception {
         say(
-                "%8s %11.3f ms, p50 %.1f and p99 %.1f ms, the middle of %d turns of %d; its last turn: %s",
+                "%s: %.3f ms, %.3f of the first, p50 %.1f and p99 %.1f ms, the middle of %d turns of %d; %d MiB; %s",
                 name,
-                middle(turns.stream().mapToDouble(Turn::cost).toArray()),
-                middle(turns.stream().mapToDouble(Turn::median).toArray()),
-                middle(turns.stream().mapToDouble(Turn::p99).toArray()),
-                turns.size(),
+                contender.middle(Turn::cost),
+                contender.middleRatio(first),
+                contender.middle(Turn::median),
+                contender.middle(Turn::p99),
+                contender.turns.size(),
                 enrolments,
-                turns.get(turns.size() - 1).threads.perEnrolment(enrolments));
+                contender.server.residentMemory(),
+                contender.threads().perEnrolment(enrolments * contender.turns.size()));
     }
 
     private static double middle(double[] values) {

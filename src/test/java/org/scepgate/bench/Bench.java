@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.scepgate.ca.FastCrypto;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.ServerProcess;
@@ -56,8 +55,7 @@ public final class Bench {
                 new GrowthBench(scepgate, TARGET, bench.connections).run(Integer.getInteger("bench.growth"));
             } else if (Integer.getInteger("bench.rounds", 0) > 0) {
                 Bench bench = new Bench();
-                new AgainstBench(scepgate, TARGET, bench.connections)
-                        .run(options("bench.options"), options("bench.against"));
+                new AgainstBench(scepgate, TARGET, bench.connections).run(chosenOptions(), others());
             } else if (Boolean.getBoolean("bench.loads")) {
                 new Bench().warm(scepgate);
                 new LoadBench(scepgate, TARGET).run();
@@ -70,15 +68,19 @@ public final class Bench {
 
     /** As in the image, with the options that are tried. */
     private static Map<String, String> environment() throws IOException {
-        return Map.of(ServerProcess.JVM_OPTIONS, String.join(" ", options("bench.options")), "MALLOC_ARENA_MAX", "2");
+        return Map.of(ServerProcess.JVM_OPTIONS, String.join(" ", chosenOptions()), "MALLOC_ARENA_MAX", "2");
     }
 
-    private static List<String> options(String property) throws IOException {
-        List<String> options = new ArrayList<>(ImageOptions.all());
-        Stream.of(System.getProperty(property, "").split(" +"))
-                .filter(option -> !option.isEmpty())
-                .forEach(options::add);
-        return options;
+    private static List<String> chosenOptions() throws IOException {
+        return ImageOptions.with(System.getProperty("bench.options", ""));
+    }
+
+    private static List<List<String>> others() throws IOException {
+        List<List<String>> others = new ArrayList<>();
+        for (String options : System.getProperty("bench.against", "").split("\\|")) {
+            others.add(ImageOptions.with(options));
+        }
+        return others;
     }
 
     private void run(Scepgate scepgate) throws Exception {

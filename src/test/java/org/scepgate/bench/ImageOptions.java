@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The JVM's options in the image, in a container of the size that the chart asks for. */
 final class ImageOptions {
@@ -22,6 +23,13 @@ final class ImageOptions {
         }
         List<String> all = new ArrayList<>(List.of(options.group(1).split(" +")));
         all.add("-XX:MaxRAM=" + CONTAINER_MEMORY);
+        return all;
+    }
+
+    /** @param more options, between spaces */
+    static List<String> with(String more) throws IOException {
+        List<String> all = all();
+        Stream.of(more.split(" +")).filter(option -> !option.isEmpty()).forEach(all::add);
         return all;
     }
 }

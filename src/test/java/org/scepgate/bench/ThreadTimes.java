@@ -31,9 +31,17 @@ record ThreadTimes(Map<String, Double> millis) {
     }
 
     ThreadTimes minus(ThreadTimes before) {
-        Map<String, Double> difference = new TreeMap<>(millis);
-        before.millis.forEach((kind, time) -> difference.merge(kind, -time, Double::sum));
-        return new ThreadTimes(difference);
+        return with(before, -1);
+    }
+
+    ThreadTimes plus(ThreadTimes more) {
+        return with(more, 1);
+    }
+
+    private ThreadTimes with(ThreadTimes other, int sign) {
+        Map<String, Double> all = new TreeMap<>(millis);
+        other.millis.forEach((kind, time) -> all.merge(kind, sign * time, Double::sum));
+        return new ThreadTimes(all);
     }
 
     /** Of which each took so many milliseconds for one of so many enrolments. */
