@@ -21,6 +21,7 @@ public final class Server {
                 System.exit(1);
             }
             DatabaseUrls.of(config()).complete();
+            EventLoops.complete(config(), Runtime.getRuntime().availableProcessors());
         }
         // Quarkus would answer a raw | in a query with an empty 400; OddRequests serves it. There is no setting, and a
         // native executable reads it while it is built (application.properties).
