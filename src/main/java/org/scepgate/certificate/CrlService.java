@@ -5,8 +5,10 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.scepgate.ca.CaId;
 import org.scepgate.ca.SignedCrl;
+import org.scepgate.platform.Kept;
 import org.scepgate.platform.UnavailableException;
 
 /** Gives the CRL that is published, whoever asks: GetCRL and {@code /crl} have the same. */
@@ -16,8 +18,8 @@ public class CrlService {
 
     private final CrlStore store;
     private final CrlPublisher publisher;
-    // One CRL of each key: large ones are read once, and after that their number alone.
-    private final Map<CaId, SignedCrl> latest = new ConcurrentHashMap<>();
+    // One CRL of each key: large ones are read once for all who ask, and after that their number alone.
+    private final Map<CaId, Kept<Optional<SignedCrl>>> latest = new ConcurrentHashMap<>();
 
     CrlService(CrlStore store, CrlPublisher publisher) {
         this.store = store;
@@ -40,12 +42,18 @@ public class CrlService {
     }
 
     private Uni<Optional<SignedCrl>> find(CaId id) {
-        SignedCrl known = latest.get(id);
         return store.number(id)
-                .chain(number -> known != null
-                                && number.filter(current -> current == known.number())
-                                        .isPresent()
-                        ? Uni.createFrom().item(Optional.of(known))
-                        : store.find(id).invoke(found -> found.ifPresent(crl -> latest.put(id, crl))));
+                .chain(number -> number.map(current -> find(id, current))
+                        .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
+    }
+
+    private Uni<Optional<SignedCrl>> find(CaId id, long number) {
+        Kept<Optional<SignedCrl>> kept =
+                latest.computeIfAbsent(id, any -> new Kept<>(() -> store.find(id), Optional::isPresent));
+        Predicate<Optional<SignedCrl>> current =
+                found -> found.filter(crl -> crl.number() == number).isPresent();
+        // Who joins a reading that had begun before may be given the one before.
+        return kept.get(current)
+                .chain(found -> current.test(found) ? Uni.createFrom().item(found) : kept.get(current));
     }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.scepgate.outbound.OutboundRequest;
+import org.scepgate.platform.Kept;
 
 /** Tokens for one scope (OAuth 2.0 client credentials), kept until shortly before they end. */
 final class EntraTokens {

@@ -12,6 +12,7 @@ import org.scepgate.mdm.intune.Action.Service;
 import org.scepgate.outbound.OutboundClient;
 import org.scepgate.outbound.OutboundRequest;
 import org.scepgate.platform.ConfigurationException;
+import org.scepgate.platform.Kept;
 
 /** Where Intune's services are: Graph says so, and Microsoft moves them. */
 final class ServiceDirectory {

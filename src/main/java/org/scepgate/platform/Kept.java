@@ -1,4 +1,4 @@
-package org.scepgate.mdm.intune;
+package org.scepgate.platform;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -9,36 +9,46 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** A value that is fetched once for all who need it, and kept while it is good or until somebody finds that it is not. */
-final class Kept<T> {
+public final class Kept<T> {
     private final Supplier<Uni<T>> source;
     private final Predicate<T> good;
     private T value;
     private CompletableFuture<T> running;
 
-    Kept(Supplier<Uni<T>> source, Predicate<T> good) {
+    public Kept(Supplier<Uni<T>> source, Predicate<T> good) {
         this.source = source;
         this.good = good;
     }
 
-    Uni<T> get() {
-        return Uni.createFrom().deferred(this::current);
+    public Uni<T> get() {
+        return get(any -> true);
     }
 
-    private synchronized Uni<T> current() {
-        if (value != null && good.test(value)) {
+    /** What is kept, if it is good for this caller too; else what is fetched anew, whatever that is. */
+    public Uni<T> get(Predicate<T> goodForCaller) {
+        return Uni.createFrom().deferred(() -> current(goodForCaller));
+    }
+
+    private synchronized Uni<T> current(Predicate<T> goodForCaller) {
+        if (value != null && good.test(value) && goodForCaller.test(value)) {
             return Uni.createFrom().item(value);
         }
-        if (running == null) {
-            CompletableFuture<T> attempt = new CompletableFuture<>();
-            running = attempt;
-            source.get().subscribe().with(found -> ended(attempt, found), failure -> failed(attempt, failure));
-        }
-        // It may have ended at once.
-        return running == null && value != null ? Uni.createFrom().item(value) : onCallersContext(running);
+        return onCallersContext(running == null ? begin() : running);
+    }
+
+    private CompletableFuture<T> begin() {
+        CompletableFuture<T> attempt = new CompletableFuture<>();
+        running = attempt;
+        // It may end at once, and even before there is a Uni.
+        Uni.createFrom()
+                .deferred(() -> source.get())
+                .subscribe()
+                .with(found -> ended(attempt, found), failure -> failed(attempt, failure));
+        return attempt;
     }
 
     /** Only if it is still what is kept: who finds it bad late must not throw away what replaced it. */
-    synchronized void drop(T bad) {
+    public synchronized void drop(T bad) {
         if (value == bad) {
             value = null;
         }
