@@ -21,7 +21,8 @@ public final class Server {
                 System.exit(1);
             }
             DatabaseUrls.of(config()).complete();
-            EventLoops.complete(config(), Runtime.getRuntime().availableProcessors());
+            Runtime machine = Runtime.getRuntime();
+            EventLoops.complete(config(), machine.availableProcessors(), machine.maxMemory());
         }
         // Quarkus would answer a raw | in a query with an empty 400; OddRequests serves it. There is no setting, and a
         // native executable reads it while it is built (application.properties).

@@ -47,6 +47,7 @@ final class StartupCheck {
         checkTime("scepgate.request.timeout", "answer");
         checkTime("scepgate.request.arrival", "send a request");
         checkTime("scepgate.request.failure-step", "hide what a failure took");
+        checkEventLoops();
         return List.copyOf(problems);
     }
 
@@ -124,6 +125,12 @@ final class StartupCheck {
         } catch (IllegalArgumentException unreadable) {
             problems.add(key + " is no duration, such as 8s or PT8S");
         }
+    }
+
+    private void checkEventLoops() {
+        value(EventLoops.NUMBER)
+                .filter(number -> !number.matches("[1-9][0-9]{0,3}"))
+                .ifPresent(number -> problems.add(EventLoops.NUMBER + " is no whole number from 1 to 9999: " + number));
     }
 
     private void checkPepper() {

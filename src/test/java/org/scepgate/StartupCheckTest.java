@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StartupCheckTest {
     @TempDir
@@ -43,6 +44,15 @@ class StartupCheckTest {
     @Test
     void findsNothingWrongWhereAllIsConfigured() {
         assertThat(problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "two", "1.5", "99999"})
+    void wantsAnEventLoop(String number) {
+        settings.put("quarkus.vertx.event-loops-pool-size", number);
+
+        assertThat(problems())
+                .containsExactly("quarkus.vertx.event-loops-pool-size is no whole number from 1 to 9999: " + number);
     }
 
     @Test
