@@ -2,6 +2,7 @@ package org.scepgate.certificate;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,6 +10,7 @@ import java.util.function.Predicate;
 import org.scepgate.ca.CaId;
 import org.scepgate.ca.SignedCrl;
 import org.scepgate.platform.Kept;
+import org.scepgate.platform.RequestConfig;
 import org.scepgate.platform.UnavailableException;
 
 /** Gives the CRL that is published, whoever asks: GetCRL and {@code /crl} have the same. */
@@ -18,12 +20,14 @@ public class CrlService {
 
     private final CrlStore store;
     private final CrlPublisher publisher;
+    private final Duration limit;
     // One CRL of each key: large ones are read once for all who ask, and after that their number alone.
     private final Map<CaId, Kept<Optional<SignedCrl>>> latest = new ConcurrentHashMap<>();
 
-    CrlService(CrlStore store, CrlPublisher publisher) {
+    CrlService(CrlStore store, CrlPublisher publisher, RequestConfig requests) {
         this.store = store;
         this.publisher = publisher;
+        this.limit = requests.timeout();
     }
 
     /** Fails with {@link UnavailableException} if there is none yet and none can be made. */
@@ -49,11 +53,20 @@ public class CrlService {
 
     private Uni<Optional<SignedCrl>> find(CaId id, long number) {
         Kept<Optional<SignedCrl>> kept =
-                latest.computeIfAbsent(id, any -> new Kept<>(() -> store.find(id), Optional::isPresent));
+                latest.computeIfAbsent(id, any -> new Kept<>(() -> read(id), Optional::isPresent));
         Predicate<Optional<SignedCrl>> current =
                 found -> found.filter(crl -> crl.number() == number).isPresent();
         // Who joins a reading that had begun before may be given the one before.
         return kept.get(current)
                 .chain(found -> current.test(found) ? Uni.createFrom().item(found) : kept.get(current));
+    }
+
+    // Nobody waits longer, and who comes later must not wait for a connection that hangs.
+    private Uni<Optional<SignedCrl>> read(CaId id) {
+        return store.find(id)
+                .ifNoItem()
+                .after(limit)
+                .failWith(() -> new UnavailableException(
+                        "the CRL of CA " + id.name() + " cannot be read in time", RETRY_AFTER_SECONDS));
     }
 }

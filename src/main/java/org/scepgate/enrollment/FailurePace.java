@@ -2,14 +2,13 @@ package org.scepgate.enrollment;
 
 import io.quarkus.runtime.Startup;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.scepgate.platform.CallersContext;
 import org.scepgate.platform.ConfigurationException;
 import org.scepgate.platform.CryptoPool;
 import org.scepgate.platform.RequestConfig;
@@ -53,7 +52,7 @@ class FailurePace {
     }
 
     private Uni<Void> untilNextStep(long arrivedNanos) {
-        Executor caller = callersContext();
+        Executor caller = CallersContext.executor();
         return Uni.createFrom()
                 .<Void>emitter(emitter -> timer.schedule(
                         () -> emitter.complete(null),
@@ -65,11 +64,6 @@ class FailurePace {
     /** Of a step that has begun. */
     long nanosLeft(long elapsedNanos) {
         return step - Math.floorMod(elapsedNanos, step);
-    }
-
-    private static Executor callersContext() {
-        Context context = Vertx.currentContext();
-        return context == null ? Runnable::run : task -> context.runOnContext(ignored -> task.run());
     }
 
     private static Thread thread(Runnable work) {

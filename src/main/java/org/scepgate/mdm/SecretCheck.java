@@ -2,8 +2,6 @@ package org.scepgate.mdm;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +11,12 @@ import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.scepgate.challenge.AttemptLimits;
 import org.scepgate.platform.ApiException;
+import org.scepgate.platform.CallersContext;
 import org.scepgate.platform.MetricNames;
 import org.scepgate.platform.PasswordHash;
 import org.scepgate.platform.UnavailableException;
@@ -86,7 +84,7 @@ public class SecretCheck {
         CompletableFuture<Optional<Boolean>> mine = new CompletableFuture<>();
         CompletableFuture<Optional<Boolean>> first = running.putIfAbsent(same, mine);
         if (first != null) {
-            return onCallersContext(first)
+            return CallersContext.waitFor(first)
                     .chain(answer -> answer.map(matches -> Uni.createFrom().item(matches))
                             .orElseGet(() -> compare(expected, attempt, mac)));
         }
@@ -106,14 +104,6 @@ public class SecretCheck {
         } else {
             metrics.counter(MetricNames.MDM_REFUSED, "realm", attempt.realm()).increment();
         }
-    }
-
-    /** Hibernate Reactive fails on any other thread. */
-    private static <T> Uni<T> onCallersContext(CompletionStage<T> shared) {
-        Context context = Vertx.currentContext();
-        // A copy: whoever gives up waiting would cancel it for all others.
-        Uni<T> answer = Uni.createFrom().completionStage(shared.thenApply(found -> found));
-        return context == null ? answer : answer.emitOn(task -> context.runOnContext(ignored -> task.run()));
     }
 
     private byte[] mac(PasswordHash expected, String secret) {

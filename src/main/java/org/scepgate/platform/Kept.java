@@ -1,10 +1,7 @@
 package org.scepgate.platform;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -33,7 +30,7 @@ public final class Kept<T> {
         if (value != null && good.test(value) && goodForCaller.test(value)) {
             return Uni.createFrom().item(value);
         }
-        return onCallersContext(running == null ? begin() : running);
+        return CallersContext.waitFor(running == null ? begin() : running);
     }
 
     private CompletableFuture<T> begin() {
@@ -67,13 +64,5 @@ public final class Kept<T> {
             running = null;
         }
         attempt.completeExceptionally(failure);
-    }
-
-    /** Hibernate Reactive fails on any other thread. */
-    private static <T> Uni<T> onCallersContext(CompletionStage<T> shared) {
-        Context context = Vertx.currentContext();
-        // A copy: whoever gives up waiting would cancel it for all others.
-        Uni<T> answer = Uni.createFrom().completionStage(shared.thenApply(found -> found));
-        return context == null ? answer : answer.emitOn(task -> context.runOnContext(ignored -> task.run()));
     }
 }

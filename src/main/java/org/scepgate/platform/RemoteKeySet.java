@@ -1,8 +1,6 @@
 package org.scepgate.platform;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,7 +67,7 @@ final class RemoteKeySet implements KeySet {
         if (!here.isOlderThan(FRESH, now) && here.fits(token)) {
             return Uni.createFrom().item(here.keys());
         }
-        return onCallersContext(refreshed(now)).map(found -> usable(found, now));
+        return CallersContext.waitFor(refreshed(now)).map(found -> usable(found, now));
     }
 
     private List<JsonWebKey> usable(Known found, Instant now) {
@@ -108,13 +106,5 @@ final class RemoteKeySet implements KeySet {
             LOG.warnf("the keys of token issuer %s cannot be fetched: %s", issuer, failure);
         }
         return known;
-    }
-
-    /** Hibernate Reactive fails on any other thread. */
-    private static Uni<Known> onCallersContext(CompletionStage<Known> shared) {
-        Context context = Vertx.currentContext();
-        // A copy: whoever gives up waiting would cancel it for all others.
-        Uni<Known> answer = Uni.createFrom().completionStage(shared.thenApply(found -> found));
-        return context == null ? answer : answer.emitOn(task -> context.runOnContext(ignored -> task.run()));
     }
 }
