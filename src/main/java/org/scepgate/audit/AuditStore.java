@@ -16,7 +16,8 @@ import java.util.stream.StreamSupport;
 /** Finds events. */
 @Singleton
 class AuditStore {
-    private static final int READ_AT_ONCE = 500;
+    // Read on an event loop, where devices wait behind it.
+    private static final int READ_AT_ONCE = 100;
     private static final TypeReference<Map<String, Object>> DETAILS = new TypeReference<>() {};
 
     private final Pool database;

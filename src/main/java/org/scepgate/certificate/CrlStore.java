@@ -1,23 +1,24 @@
 package org.scepgate.certificate;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import io.vertx.sqlclient.SqlResult;
 import jakarta.inject.Singleton;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.StreamSupport;
 import org.scepgate.ca.CaId;
 import org.scepgate.ca.RevocationReason;
@@ -26,6 +27,9 @@ import org.scepgate.ca.SignedCrl;
 /** The rows of {@code crl} and {@code crl_change}, and the revoked ones of {@code certificate}. */
 @Singleton
 class CrlStore {
+    // Read on an event loop, where devices wait behind it.
+    private static final int REVOKED_AT_ONCE = 1000;
+
     private static final String STATES = """
             select ca, ca_key_sha256, number, this_update,
                    exists (select from crl_change c where c.ca = crl.ca and c.ca_key_sha256 = crl.ca_key_sha256) as changed
@@ -35,13 +39,12 @@ class CrlStore {
     private static final String FIND =
             "select number, this_update, next_update, der from crl where ca = $1 and ca_key_sha256 = $2";
     private static final String CHANGES = "select id from crl_change where ca = $1 and ca_key_sha256 = $2";
-    // RFC 5280 section 3.3: an entry stays until it stood on one CRL issued after the certificate's end. All of it is
-    // in
-    // the index certificate_revoked.
+    // RFC 5280 section 3.3: an entry stays until it stood on one CRL issued after the certificate's end. The index
+    // certificate_revoked has all columns, and this order.
     private static final String REVOKED = """
-            select serial, revoked_at, revocation_reason from certificate
-            where ca = $1 and coalesce(ca_key_sha256, $2) = $2 and revoked_at is not null and not_after > $3
-            """;
+            select id, serial, revoked_at, revocation_reason from certificate
+            where ca = $1 and coalesce(ca_key_sha256, $2) = $2 and revoked_at is not null and not_after > $3 and id > $4
+            order by id limit\s""" + REVOKED_AT_ONCE;
     private static final String REPLACE = """
             with published as (
                 insert into crl (ca, ca_key_sha256, number, this_update, next_update, der)
@@ -67,6 +70,11 @@ class CrlStore {
 
     /** An entry of a CRL to be. */
     record Revoked(BigInteger serial, Instant at, RevocationReason reason) {}
+
+    /** Some of them, and the id of the last. */
+    private record Portion(List<Revoked> entries, UUID last) {
+        static final Portion NONE = new Portion(List.of(), new UUID(0, 0));
+    }
 
     /** Of every key that ever had a CRL. */
     Uni<Map<CaId, State>> states() {
@@ -113,16 +121,36 @@ class CrlStore {
                         .toList());
     }
 
-    /** Those that were not expired yet at this time. */
+    /** Those that were not expired yet at this time. One that changes meanwhile is among the {@link #changes} of the next CRL. */
     Uni<List<Revoked>> revoked(SqlConnection connection, CaId id, Instant notExpiredAt) {
-        Tuple values = tuple(id).addOffsetDateTime(notExpiredAt.atOffset(ZoneOffset.UTC));
-        // As they come, without keeping the rows: there may be many. Mutiny's face of the driver cannot collect.
-        return UniHelper.toUni(connection
-                        .getDelegate()
-                        .preparedQuery(REVOKED)
-                        .collecting(Collectors.mapping(CrlStore::revoked, Collectors.toList()))
-                        .execute(values.getDelegate()))
-                .map(SqlResult::value);
+        return Multi.createBy()
+                .repeating()
+                .uni(
+                        () -> new AtomicReference<>(Portion.NONE),
+                        read -> revoked(connection, id, notExpiredAt, read.get().last())
+                                .invoke(read::set))
+                .whilst(portion -> portion.entries().size() == REVOKED_AT_ONCE)
+                .collect()
+                .in(ArrayList::new, (all, portion) -> all.addAll(portion.entries()));
+    }
+
+    private static Uni<Portion> revoked(SqlConnection connection, CaId id, Instant notExpiredAt, UUID after) {
+        return connection
+                .preparedQuery(REVOKED)
+                .execute(tuple(id)
+                        .addOffsetDateTime(notExpiredAt.atOffset(ZoneOffset.UTC))
+                        .addUUID(after))
+                .map(CrlStore::portion);
+    }
+
+    private static Portion portion(RowSet<Row> rows) {
+        List<Revoked> entries = new ArrayList<>();
+        UUID last = Portion.NONE.last();
+        for (Row row : rows) {
+            entries.add(revoked(row));
+            last = row.getUUID("id");
+        }
+        return new Portion(entries, last);
     }
 
     /** Puts a CRL in the place of the one with the number before, or of none; false if somebody else was faster. */
@@ -148,7 +176,7 @@ class CrlStore {
                 row.getBuffer("der").getBytes());
     }
 
-    private static Revoked revoked(io.vertx.sqlclient.Row row) {
+    private static Revoked revoked(Row row) {
         return new Revoked(
                 new BigInteger(1, row.getBuffer("serial").getBytes()),
                 row.getOffsetDateTime("revoked_at").toInstant(),

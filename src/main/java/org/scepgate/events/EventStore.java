@@ -12,11 +12,10 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /** Writes events, their deliveries and how far their sources were read. Of all servers one does it at a time. */
@@ -26,19 +25,19 @@ class EventStore {
     // One statement, so one transaction: no event is told twice or left out, whenever the server ends.
     private static final String WRITE = """
             with moved as (
-                insert into event_progress (source, number, at, id) values ($3, $4, $5, $6)
+                insert into event_progress (source, number, at, id) values ($1, $2, $3, $4)
                 on conflict (source) do update set number = excluded.number, at = excluded.at, id = excluded.id
             ), told as (
                 insert into event (id, type, at, client, body)
                 select e.id, e.type, e.at, e.client, e.body
-                from jsonb_to_recordset($1::text::jsonb)
-                    as e(place integer, id uuid, type text, at timestamptz, client text, body text)
+                from unnest($6::uuid[], $7::text[], $8::timestamptz[], $9::text[], $10::text[]) with ordinality
+                    as e(id, type, at, client, body, place)
                 order by e.place
                 returning number, id
             )
             insert into event_delivery (webhook, event_number, queued_at, due_at)
-            select d.webhook, told.number, $7, $7
-            from jsonb_to_recordset($2::text::jsonb) as d(event uuid, webhook text) join told on told.id = d.event
+            select d.webhook, told.number, $5, $5
+            from unnest($11::uuid[], $12::text[]) as d(event, webhook) join told on told.id = d.event
             """;
     private static final String FORGET = "delete from event_progress";
 
@@ -78,38 +77,38 @@ class EventStore {
 
     /** All of it or nothing. */
     Uni<Void> write(SqlConnection connection, List<Event> events, Progress reached) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        List<Map<String, Object>> deliveries = new ArrayList<>();
+        List<UUID> queued = new ArrayList<>();
+        List<String> names = new ArrayList<>();
         for (Event event : events) {
-            rows.add(row(rows.size(), event));
-            webhooks.namesFor(event).forEach(name -> deliveries.add(Map.of("event", event.id(), "webhook", name)));
+            for (String name : webhooks.namesFor(event)) {
+                queued.add(event.id());
+                names.add(name);
+            }
         }
         Tuple values = Tuple.tuple()
-                .addString(written(rows))
-                .addString(written(deliveries))
                 .addString(reached.source())
                 .addLong(reached.number())
                 .addOffsetDateTime(reached.at() == null ? null : utc(reached.at()))
                 .addUUID(reached.id())
-                .addOffsetDateTime(utc(clock.instant()));
+                .addOffsetDateTime(utc(clock.instant()))
+                .addArrayOfUUID(events.stream().map(Event::id).toArray(UUID[]::new))
+                .addArrayOfString(texts(events, Event::type))
+                .addArrayOfOffsetDateTime(
+                        events.stream().map(event -> utc(event.time())).toArray(OffsetDateTime[]::new))
+                .addArrayOfString(texts(events, Event::client))
+                .addArrayOfString(texts(events, this::body))
+                .addArrayOfUUID(queued.toArray(UUID[]::new))
+                .addArrayOfString(names.toArray(String[]::new));
         return connection.preparedQuery(WRITE).execute(values).replaceWithVoid();
     }
 
-    private Map<String, Object> row(int place, Event event) {
-        Map<String, Object> row = new HashMap<>();
-        UUID id = event.id();
-        row.put("place", place);
-        row.put("id", id);
-        row.put("type", event.type());
-        row.put("at", event.time());
-        row.put("client", event.client());
-        row.put("body", written(event));
-        return row;
+    private static String[] texts(List<Event> events, Function<Event, String> text) {
+        return events.stream().map(text).toArray(String[]::new);
     }
 
-    private String written(Object value) {
+    private String body(Event event) {
         try {
-            return json.writeValueAsString(value);
+            return json.writeValueAsString(event);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("texts can be written as JSON", impossible);
         }

@@ -20,7 +20,7 @@ import org.scepgate.platform.TimeOrderedId;
 @Singleton
 class ExpiryStore {
     /** Rows that one look gives. */
-    static final int AT_ONCE = 1000;
+    static final int AT_ONCE = 100;
 
     // By the index on creator and end, once for each creator; those are few.
     private static final String CHALLENGES = """
@@ -36,18 +36,18 @@ class ExpiryStore {
                 where h.created_by = c.name and h.expires_at >= $1 and (h.expires_at, h.id) > ($1, $2)
                   and h.expires_at <= $3 and h.spent_at is null and h.cancelled_at is null and h.locked_at is null
                   and h.held_at is null
-                order by h.expires_at, h.id limit 1000
+                order by h.expires_at, h.id limit %1$d
             ) h
-            order by h.expires_at, h.id limit 1000
-            """;
+            order by h.expires_at, h.id limit %1$d
+            """.formatted(AT_ONCE);
     // The end of a challenge that a request has reserved is the request's.
     private static final String RESERVED = """
             select w.id, h.id as challenge_id, h.profile, h.device_id, h.created_by, w.expires_at, w.id as request_id
             from held_request w join challenge h on h.id = w.challenge_id
             where w.ruling is null and w.expires_at >= $1 and (w.expires_at, w.id) > ($1, $2) and w.expires_at <= $3
               and h.spent_at is null and h.cancelled_at is null
-            order by w.expires_at, w.id limit 1000
-            """;
+            order by w.expires_at, w.id limit %d
+            """.formatted(AT_ONCE);
     private static final String CERTIFICATES = """
             select c.id, c.ca, c.serial, c.profile, c.device_id, c.subject, c.not_after, c.challenge_id,
                    (select h.created_by from challenge h where h.id = coalesce(c.challenge_id, c.origin_challenge_id))
@@ -61,11 +61,11 @@ class ExpiryStore {
     private static final String ENDING = CERTIFICATES + """
             where c.profile = $1 and c.not_after >= $2 and (c.not_after, c.id) > ($2, $3) and c.not_after <= $4
               and c.id <= $5
-            """ + IN_USE + " order by c.not_after, c.id limit 1000";
+            """ + IN_USE + " order by c.not_after, c.id limit " + AT_ONCE;
     private static final String NEW_ONES = CERTIFICATES + """
             join event_progress p on p.source = 'certificate/' || c.profile
             where c.id > $1 and c.id <= $2 and (c.not_after, c.id) <= (p.at, p.id)
-            """ + IN_USE + " order by c.id limit 1000";
+            """ + IN_USE + " order by c.id limit " + AT_ONCE;
     private static final String PROFILES = """
             with recursive profiles(name) as (
                 (select profile from certificate order by profile limit 1)

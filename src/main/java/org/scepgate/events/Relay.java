@@ -27,7 +27,8 @@ import org.scepgate.platform.Schedule;
 class Relay {
     private static final String LOCK = "scepgate.events";
     private static final String AUDIT = "audit";
-    private static final int AT_ONCE = 1000;
+    // Made on an event loop, where devices wait behind it.
+    private static final int AT_ONCE = 100;
     private static final Duration SHORTEST = Duration.ofMillis(50);
     private static final AppendedEvent NONE = new AppendedEvent(-1, new UUID(0, 0), null);
 

@@ -53,6 +53,31 @@ class SealerTest {
     }
 
     @Test
+    void sealsManyRowsOnceEachAndInTheirOrder() throws Exception {
+        TestEvents.update("""
+                insert into audit_event (id, at, actor, action, object, outcome, details)
+                select gen_random_uuid(), now(), 'sealed', 'x.many', 'thing/' || n, 'success', '{}'
+                from generate_series(1, 1250) n
+                """);
+        String places = """
+                select e.id, s.number, (position(uuid_send(e.id) in s.entries) - 1) / 48 as place
+                from audit_event e join audit_seal s on position(uuid_send(e.id) in s.entries) > 0
+                where e.action = 'x.many'
+                """;
+
+        await().atMost(SOON)
+                .until(() -> TestEvents.number("select count(distinct id) from (" + places + ") p") == 1250);
+
+        assertThat(TestEvents.number("select count(*) from (" + places + ") p")).isEqualTo(1250);
+        // One transaction wrote them, so their ids order them.
+        assertThat(TestEvents.number("select count(*) from (select number * 1000 + place"
+                        + " - lag(number * 1000 + place) over (order by id) as step from (" + places
+                        + ") p) s where step <= 0"))
+                .isZero();
+        assertThat(TestEvents.number("select max(rows) from audit_seal")).isEqualTo(1000);
+    }
+
+    @Test
     void writesEachSealDownOutside() throws Exception {
         UUID id = TestEvents.add(Instant.now(), EVENT);
         await().atMost(SOON).until(() -> TestEvents.sealsOf(id) == 1);

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jose4j.jws.AlgorithmIdentifiers;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
@@ -127,6 +128,33 @@ class EventStreamTest {
 
             assertThat(again.types()).containsExactly("challenge.reused", "challenge.locked");
             assertThat(old.ids()).hasSize(3).startsWith(seen);
+        }
+    }
+
+    @Test
+    void tellsOfManyOnceEachAndInTheirOrder() throws Exception {
+        String challenge = challengeOf("mdm-many");
+        try (EventReader reader = open("mdm-many", Roles.CHALLENGE_ISSUER, "", null)) {
+            TestEvents.update("""
+                    insert into audit_event (id, at, actor, action, object, outcome, details)
+                    select ('01a00000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, now(), 'device',
+                        'challenge.reused', 'challenge/%1$s', 'refused',
+                        jsonb_build_object('profile', 'demo', 'challengeId', '%1$s', 'transactionId', n::text)
+                    from generate_series(1, 350) n
+                    """.formatted(challenge));
+            awaitEvents(reader, 350);
+
+            List<String> told = new ArrayList<>();
+            for (Map<String, String> event : reader.events()) {
+                told.add(new ObjectMapper()
+                        .readTree(event.get("data"))
+                        .get("transactionId")
+                        .asText());
+            }
+            assertThat(told)
+                    .isEqualTo(IntStream.rangeClosed(1, 350)
+                            .mapToObj(Integer::toString)
+                            .toList());
         }
     }
 

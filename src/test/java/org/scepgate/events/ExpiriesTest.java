@@ -104,6 +104,24 @@ class ExpiriesTest {
     }
 
     @Test
+    void tellsOfManyInTheirOrder() throws SQLException {
+        EventRows.update(
+                "insert into challenge (id, secret_mac, profile, created_by, created_at, expires_at, binding)"
+                        + " select gen_random_uuid(), sha256(gen_random_uuid()::text::bytea), 'demo', ?, ?, ?::timestamptz"
+                        + " + n % 7 * interval '1 millisecond', '{}' from generate_series(1, 350) n",
+                name, in(Duration.ZERO), in(Duration.ofSeconds(10)));
+
+        clock.advance(Duration.ofMinutes(1));
+        tell();
+        tell();
+
+        assertThat(told("challenge.expired", "challengeId"))
+                .hasSize(350)
+                .isEqualTo(EventRows.texts(
+                        "select id from challenge where created_by = '" + name + "' order by expires_at, id"));
+    }
+
+    @Test
     void tellsOfAReservedChallengeWhenItsRequestEnds() throws SQLException {
         String reserved = challenge(Duration.ofSeconds(1), "held_at");
         EventRows.update(

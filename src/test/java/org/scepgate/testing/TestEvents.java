@@ -67,6 +67,13 @@ public final class TestEvents {
         }
     }
 
+    public static void update(String statement) throws SQLException {
+        try (Connection connection = connect();
+                Statement update = connection.createStatement()) {
+            update.executeUpdate(statement);
+        }
+    }
+
     /** How many seals have this row. */
     public static long sealsOf(UUID id) throws SQLException {
         return number("select count(*) from audit_seal where position(uuid_send('" + id + "') in entries) > 0");
