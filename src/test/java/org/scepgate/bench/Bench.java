@@ -41,6 +41,8 @@ public final class Bench {
     private Bench() {}
 
     public static void main(String... arguments) throws Exception {
+        // In seconds: less than the server leaves a connection idle, which it would end while it is being used again.
+        System.setProperty("jdk.httpclient.keepalive.timeout", "20");
         // The devices' part costs the clock nothing, but time to prepare.
         FastCrypto.load().provider().ifPresent(fast -> Security.insertProviderAt(fast, 1));
         try (Scepgate scepgate = Scepgate.start(environment())) {

@@ -18,11 +18,13 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.scepgate.challenge.ChallengeApi;
 import org.scepgate.platform.Roles;
@@ -36,6 +38,11 @@ import org.scepgate.testing.TestIssuer;
 @WithTestResource(TestIssuer.class)
 @WithTestResource(CaTestResource.class)
 class CertificateResourceTest {
+    private static final String FIFTY = "abcdefghijabcdefghijabcdefghijabcdefghijabcdefghij";
+
+    /** More than is stored of a name. */
+    private static final String LONG = FIFTY + FIFTY + FIFTY + FIFTY + FIFTY;
+
     private static final String PATH = "/api/v1/certificates";
 
     @Inject
@@ -150,6 +157,39 @@ class CertificateResourceTest {
         for (String wanted : List.of(name, name + "*", name.substring(0, 100) + "*")) {
             as(Roles.OPERATOR).get(PATH + "?profile=long&san=" + wanted).then().body("items.size()", equalTo(1));
         }
+    }
+
+    /** What is stored by the trigger is what the list looks for. */
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(
+            strings = {
+                "",
+                "dns:one.acme.example",
+                "dns:one.acme.example\ndns:ONE.acme.example\nip:2001:db8::1",
+                "no colon\n:\nuri:urn:x:y",
+                "dns:" + LONG + ".acme.example\ndns:" + LONG + ".other.example"
+            })
+    void storesTheNamesThatAreLookedFor(String names) {
+        String subject = "CN=Names " + UUID.randomUUID() + ",OU=" + LONG;
+        String serial = rows().add(row -> row.subject(subject).names(names));
+
+        assertThat(names(
+                        "select name from certificate_name n join certificate c on c.id = n.certificate_id"
+                                + " where encode(c.serial, 'hex') = $1",
+                        serial))
+                .isNotEmpty()
+                .isEqualTo(names(
+                        "select certificate_names_of(subject, subject_alt_names) as name from certificate"
+                                + " where encode(serial, 'hex') = $1",
+                        serial));
+    }
+
+    private List<String> names(String query, String serial) {
+        List<String> names = new ArrayList<>();
+        rows().sql(query, Tuple.of(serial)).forEach(row -> names.add(row.getString(0)));
+        Collections.sort(names);
+        return names;
     }
 
     @ParameterizedTest

@@ -1,0 +1,36 @@
+-- What the database does for each enrolment, less what nobody needs. docs/performance.md tells what it saves.
+
+-- certificate_by_end begins with the same two columns and goes on.
+drop index certificate_by_expiry;
+
+-- A check is parsed and planned for every statement, and a regular expression of 64 places is made anew for every value.
+-- What stands here is what the server makes of a SHA-256 in one place, and nobody sends it.
+alter table certificate
+    drop constraint certificate_spki_sha256_check,
+    drop constraint certificate_request_sha256_check,
+    drop constraint certificate_ca_key_sha256_check;
+
+-- As before, with plans that a session keeps: those of a function in SQL are made for each call. The names are those of
+-- certificate_names_of().
+create or replace function certificate_is_found() returns trigger language plpgsql as $$
+declare
+    line text;
+begin
+    if new.device_id is null then
+        select device_id into new.device_id from challenge where id = coalesce(new.challenge_id, new.origin_challenge_id);
+    end if;
+    if new.device_id is null and new.renewed_serial is not null then
+        select device_id into new.device_id from certificate where ca = new.ca and serial = new.renewed_serial;
+    end if;
+    insert into certificate_name (name, certificate_id) values (left(lower('s:' || new.subject), 202), new.id);
+    if new.subject_alt_names is not null then
+        foreach line in array string_to_array(new.subject_alt_names, e'\n') loop
+            insert into certificate_name (name, certificate_id)
+            values (left(lower('a:' || substr(line, position(':' in line) + 1)), 202), new.id)
+            on conflict do nothing;
+        end loop;
+    end if;
+    return new;
+end
+$$;
+drop function certificate_names(uuid, text, text);
