@@ -28,7 +28,7 @@ class Relay {
     private static final String LOCK = "scepgate.events";
     private static final String AUDIT = "audit";
     // Made on an event loop, where devices wait behind it.
-    private static final int AT_ONCE = 100;
+    private static final int AT_ONCE = 50;
     private static final Duration SHORTEST = Duration.ofMillis(50);
     private static final AppendedEvent NONE = new AppendedEvent(-1, new UUID(0, 0), null);
 
