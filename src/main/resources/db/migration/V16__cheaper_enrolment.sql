@@ -1,5 +1,9 @@
 -- What the database does for each enrolment, less what nobody needs. docs/performance.md tells what it saves.
 
+-- The changes take a moment, but wait for whoever reads the table, a pg_dump too, and every device would wait behind them.
+-- Then the start fails, and is tried again.
+set local lock_timeout = '3s';
+
 -- certificate_by_end begins with the same two columns and goes on.
 drop index certificate_by_expiry;
 

@@ -36,10 +36,14 @@ class Sealer {
     private static final String LOCK = "scepgate.audit.seal";
     private static final String KEY_SETTING = "scepgate.audit.seal-key-file";
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
-    private static final int BATCH = 1000;
-
-    /** Rows that are read and hashed at once: devices wait for the event loop and the pool meanwhile. */
+    /** Rows that are read at once: devices wait for the event loop meanwhile. */
     private static final int PORTION = 100;
+
+    /** Rows of one seal, some whole portions. */
+    private static final int BATCH = 10 * PORTION;
+
+    /** Between what is done at whole seconds. */
+    private static final Duration OFFSET = Duration.ofMillis(500);
 
     private final SealConfig config;
     private final SealStore store;
@@ -74,9 +78,7 @@ class Sealer {
         if (config.sealInterval().compareTo(SHORTEST_INTERVAL) < 0) {
             throw new ConfigurationException("scepgate.audit.seal-interval", "must be at least " + SHORTEST_INTERVAL);
         }
-        // Half an interval off what else is done once a second: devices wait behind both.
-        Duration delay = config.sealInterval().dividedBy(2);
-        schedule.every("sealing the audit log", delay, config.sealInterval(), this::seal);
+        schedule.every("sealing the audit log", config.sealInterval().plus(OFFSET), config.sealInterval(), this::seal);
     }
 
     private static SealKey keyIn(Path file) {
@@ -109,54 +111,37 @@ class Sealer {
     /** Gives how many rows are in the new seal; none, no seal. */
     private Uni<Integer> sealAfter(SqlConnection connection, Optional<Seal> last) {
         Position after = last.map(seal -> seal.batch().last()).orElse(Position.START);
-        Batch batch = new Batch();
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> gather(connection, batch.last().orElse(after), batch))
-                .whilst(rows -> rows == PORTION && batch.rows.size() < BATCH)
-                .collect()
-                .last()
-                .chain(() -> batch.rows.isEmpty() ? Uni.createFrom().item(0) : seal(connection, batch, last));
-    }
-
-    /** Rows, each with its entry. */
-    private static final class Batch {
-        private final List<SealedRow> rows = new ArrayList<>();
-        private final List<Entry> entries = new ArrayList<>();
-
-        Optional<Position> last() {
-            return rows.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(rows.get(rows.size() - 1).position());
-        }
-    }
-
-    /** Gives how many rows were added. */
-    private Uni<Integer> gather(SqlConnection connection, Position after, Batch batch) {
-        return store.unsealed(connection, after, PORTION)
+        return read(connection, after)
                 .chain(rows -> rows.isEmpty()
                         ? Uni.createFrom().item(0)
-                        : crypto.runAdmitted(() ->
-                                        rows.stream().map(SealedRow::entry).toList())
-                                .invoke(entries -> {
-                                    batch.rows.addAll(rows);
-                                    batch.entries.addAll(entries);
-                                })
+                        : crypto.runAdmitted(() -> made(rows, last))
+                                .chain(made -> store.insert(connection, made.seal(), made.entries()))
+                                .invoke(() -> sealed.increment(rows.size()))
                                 .replaceWith(rows.size()));
     }
 
-    private Uni<Integer> seal(SqlConnection connection, Batch batch, Optional<Seal> last) {
-        byte[] entries = Entry.encode(batch.entries);
-        return crypto.runAdmitted(() -> next(SealedBatch.of(batch.rows, entries), last))
-                .chain(seal -> store.insert(connection, seal, entries))
-                .invoke(() -> sealed.increment(batch.rows.size()))
-                .replaceWith(batch.rows.size());
+    private Uni<List<SealedRow>> read(SqlConnection connection, Position after) {
+        List<SealedRow> rows = new ArrayList<>();
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> {
+                    Position read =
+                            rows.isEmpty() ? after : rows.get(rows.size() - 1).position();
+                    return store.unsealed(connection, read, PORTION).invoke(rows::addAll);
+                })
+                .whilst(portion -> portion.size() == PORTION && rows.size() < BATCH)
+                .collect()
+                .last()
+                .replaceWith(rows);
     }
 
-    private Seal next(SealedBatch batch, Optional<Seal> last) {
+    private record Made(Seal seal, byte[] entries) {}
+
+    private Made made(List<SealedRow> rows, Optional<Seal> last) {
+        byte[] entries = Entry.encode(rows.stream().map(SealedRow::entry).toList());
         long number = last.map(Seal::number).orElse(0L) + 1;
         byte[] previous = last.map(Seal::hash).orElseGet(Seal::beforeAll);
-        return Seal.next(number, previous, batch, clock.instant(), key);
+        return new Made(Seal.next(number, previous, SealedBatch.of(rows, entries), clock.instant(), key), entries);
     }
 
     private double secondsUnsealed() {

@@ -102,18 +102,20 @@ class CrlPublisher {
         CaId id = authority.id();
         long number = last.map(state -> state.number() + 1).orElse(1L);
         Instant since = last.map(CrlStore.State::thisUpdate).orElse(Instant.EPOCH);
+        // Before anything is read: what happens from now on is the next one's.
+        Instant thisUpdate = now();
         return store.changes(connection, id)
                 .chain(changes -> store.revoked(connection, id, since)
-                        .chain(revoked -> crypto.runAdmitted(() -> sign(authority, revoked, number))
+                        .chain(revoked -> crypto.runAdmitted(() -> sign(authority, revoked, number, thisUpdate))
                                 .chain(crl -> store.replace(connection, id, crl, changes)
                                         .invoke(mine -> report(mine, id, crl, revoked.size())))))
                 .replaceWithVoid();
     }
 
-    private SignedCrl sign(Authority authority, List<Revoked> revoked, long number) {
+    private SignedCrl sign(Authority authority, List<Revoked> revoked, long number, Instant thisUpdate) {
         CrlEntries entries = new CrlEntries();
         revoked.forEach(entry -> entries.add(entry.serial(), entry.at(), entry.reason()));
-        return new CrlSigner(authority.keys()).sign(entries, number, now(), authority.crlValidity());
+        return new CrlSigner(authority.keys()).sign(entries, number, thisUpdate, authority.crlValidity());
     }
 
     private Instant now() {

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.StreamSupport;
 import org.scepgate.ca.CaId;
 import org.scepgate.ca.RevocationReason;
@@ -29,6 +28,7 @@ import org.scepgate.ca.SignedCrl;
 class CrlStore {
     // Read on an event loop, where devices wait behind it.
     private static final int REVOKED_AT_ONCE = 1000;
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private static final String STATES = """
             select ca, ca_key_sha256, number, this_update,
@@ -41,7 +41,7 @@ class CrlStore {
     private static final String CHANGES = "select id from crl_change where ca = $1 and ca_key_sha256 = $2";
     // RFC 5280 section 3.3: an entry stays until it stood on one CRL issued after the certificate's end. The index
     // certificate_revoked has all columns, and this order.
-    private static final String REVOKED = """
+    static final String REVOKED = """
             select id, serial, revoked_at, revocation_reason from certificate
             where ca = $1 and coalesce(ca_key_sha256, $2) = $2 and revoked_at is not null and not_after > $3 and id > $4
             order by id limit\s""" + REVOKED_AT_ONCE;
@@ -69,12 +69,7 @@ class CrlStore {
     record State(long number, Instant thisUpdate, boolean changed) {}
 
     /** An entry of a CRL to be. */
-    record Revoked(BigInteger serial, Instant at, RevocationReason reason) {}
-
-    /** Some of them, and the id of the last. */
-    private record Portion(List<Revoked> entries, UUID last) {
-        static final Portion NONE = new Portion(List.of(), new UUID(0, 0));
-    }
+    record Revoked(UUID id, BigInteger serial, Instant at, RevocationReason reason) {}
 
     /** Of every key that ever had a CRL. */
     Uni<Map<CaId, State>> states() {
@@ -123,34 +118,29 @@ class CrlStore {
 
     /** Those that were not expired yet at this time. One that changes meanwhile is among the {@link #changes} of the next CRL. */
     Uni<List<Revoked>> revoked(SqlConnection connection, CaId id, Instant notExpiredAt) {
+        List<Revoked> all = new ArrayList<>();
         return Multi.createBy()
                 .repeating()
-                .uni(
-                        () -> new AtomicReference<>(Portion.NONE),
-                        read -> revoked(connection, id, notExpiredAt, read.get().last())
-                                .invoke(read::set))
-                .whilst(portion -> portion.entries().size() == REVOKED_AT_ONCE)
+                .uni(() -> {
+                    UUID after =
+                            all.isEmpty() ? BEFORE_ALL : all.get(all.size() - 1).id();
+                    return revoked(connection, id, notExpiredAt, after).invoke(all::addAll);
+                })
+                .whilst(portion -> portion.size() == REVOKED_AT_ONCE)
                 .collect()
-                .in(ArrayList::new, (all, portion) -> all.addAll(portion.entries()));
+                .last()
+                .replaceWith(all);
     }
 
-    private static Uni<Portion> revoked(SqlConnection connection, CaId id, Instant notExpiredAt, UUID after) {
+    private static Uni<List<Revoked>> revoked(SqlConnection connection, CaId id, Instant notExpiredAt, UUID after) {
         return connection
                 .preparedQuery(REVOKED)
                 .execute(tuple(id)
                         .addOffsetDateTime(notExpiredAt.atOffset(ZoneOffset.UTC))
                         .addUUID(after))
-                .map(CrlStore::portion);
-    }
-
-    private static Portion portion(RowSet<Row> rows) {
-        List<Revoked> entries = new ArrayList<>();
-        UUID last = Portion.NONE.last();
-        for (Row row : rows) {
-            entries.add(revoked(row));
-            last = row.getUUID("id");
-        }
-        return new Portion(entries, last);
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(CrlStore::revoked)
+                        .toList());
     }
 
     /** Puts a CRL in the place of the one with the number before, or of none; false if somebody else was faster. */
@@ -178,6 +168,7 @@ class CrlStore {
 
     private static Revoked revoked(Row row) {
         return new Revoked(
+                row.getUUID("id"),
                 new BigInteger(1, row.getBuffer("serial").getBytes()),
                 row.getOffsetDateTime("revoked_at").toInstant(),
                 RevocationReason.ofCode(row.getShort("revocation_reason")));

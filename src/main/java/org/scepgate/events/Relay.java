@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.scepgate.audit.AppendedEvent;
 import org.scepgate.audit.AuditTail;
 import org.scepgate.platform.ConfigurationException;
@@ -28,7 +29,7 @@ class Relay {
     private static final String LOCK = "scepgate.events";
     private static final String AUDIT = "audit";
     // Made on an event loop, where devices wait behind it.
-    private static final int AT_ONCE = 50;
+    private static final int AT_ONCE = 100;
     private static final Duration SHORTEST = Duration.ofMillis(50);
     private static final AppendedEvent NONE = new AppendedEvent(-1, new UUID(0, 0), null);
 
@@ -66,47 +67,57 @@ class Relay {
 
     private Uni<Void> tell() {
         return lock.tryToRun(
-                LOCK,
-                connection -> config.enabled()
-                        ? tellAudited(connection).chain(() -> expiries.tell(connection))
-                        : events.forgetProgress(connection));
+                LOCK, connection -> config.enabled() ? tellAll(connection) : events.forgetProgress(connection));
     }
 
-    private Uni<Void> tellAudited(SqlConnection connection) {
+    private Uni<Void> tellAll(SqlConnection connection) {
+        return events.progress(connection, AUDIT)
+                .chain(known ->
+                        known.map(progress -> Uni.createFrom().item(progress)).orElseGet(() -> begin(connection)))
+                .chain(progress -> tellAfter(connection, progress));
+    }
+
+    /** What happened before is told by nobody. */
+    private Uni<Progress> begin(SqlConnection connection) {
+        return audit.last(connection)
+                .map(last -> reached(last.orElse(NONE)))
+                .call(progress -> events.write(connection, List.of(), progress));
+    }
+
+    private Uni<Void> tellAfter(SqlConnection connection, Progress begin) {
+        // While the lock is held, nobody else moves it.
+        AtomicReference<Progress> progress = new AtomicReference<>(begin);
         return Multi.createBy()
                 .repeating()
-                .uni(() -> events.progress(connection, AUDIT)
-                        .chain(progress -> progress.map(reached -> tellAfter(connection, reached))
-                                .orElseGet(() -> begin(connection))))
+                .uni(() -> tellPortion(connection, progress)
+                        // However much there is to tell, ends come in time.
+                        .call(() -> expiries.tell(connection)))
                 .whilst(read -> read == AT_ONCE)
                 .collect()
                 .last()
                 .replaceWithVoid();
     }
 
-    /** What happened before is told by nobody. */
-    private Uni<Integer> begin(SqlConnection connection) {
-        return audit.last(connection)
-                .map(last -> last.orElse(NONE))
-                .chain(last -> events.write(connection, List.of(), reached(last)))
-                .replaceWith(0);
-    }
-
     /** Gives how many entries were read. */
-    private Uni<Integer> tellAfter(SqlConnection connection, Progress progress) {
-        return audit.after(connection, progress.number(), progress.id(), AT_ONCE)
-                .chain(entries -> entries.isEmpty()
-                        ? Uni.createFrom().item(0)
-                        : tell(connection, entries).replaceWith(entries.size()));
+    private Uni<Integer> tellPortion(SqlConnection connection, AtomicReference<Progress> progress) {
+        Progress after = progress.get();
+        return audit.after(connection, after.number(), after.id(), AT_ONCE)
+                .call(entries -> entries.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : tell(connection, entries).invoke(progress::set))
+                .map(List::size);
     }
 
-    private Uni<Void> tell(SqlConnection connection, List<AppendedEvent> entries) {
+    /** Gives how far they go. */
+    private Uni<Progress> tell(SqlConnection connection, List<AppendedEvent> entries) {
         Instant now = clock.instant();
         List<Event> found = entries.stream()
                 .flatMap(entry -> AuditedEvents.of(entry.event(), now).stream())
                 .toList();
         Progress reached = reached(entries.get(entries.size() - 1));
-        return owners.withOwners(connection, found).chain(told -> events.write(connection, told, reached));
+        return owners.withOwners(connection, found)
+                .chain(told -> events.write(connection, told, reached))
+                .replaceWith(reached);
     }
 
     private static Progress reached(AppendedEvent last) {

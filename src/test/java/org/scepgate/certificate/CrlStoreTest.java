@@ -42,7 +42,7 @@ class CrlStoreTest {
         new InventoryRows(database).sql("""
                         insert into certificate (id, ca, serial, profile, subject, spki_sha256, request_sha256, not_before,
                             not_after, der, issued_at, ca_key_sha256, revoked_at, revocation_reason)
-                        select gen_random_uuid(), $1, int4send(n), 'revoked', 'CN=x', repeat('5', 64), repeat('7', 64),
+                        select gen_random_uuid(), $1, int4send(n), $1, 'CN=x', repeat('5', 64), repeat('7', 64),
                             now(), now() + $5::text::interval, '\\x3000', now(), $4, now(), 4
                         from generate_series($2::int, $3::int) n
                         """, Tuple.of(name, first, last, KEY, end));

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -96,6 +97,21 @@ class InventoryPlanTest {
                 .as("rows of the page, and one more if it is full")
                 .isEqualTo(found == 50 ? 51 : found);
         assertThat(plan.looked()).as(plan.text()).isLessThan(ENOUGH);
+    }
+
+    /** From the index alone and in its order: else each portion of a CRL would read all that is revoked. */
+    @Test
+    void readsWhatACrlListsInTheOrderOfAnIndex() throws SQLException {
+        database.execute("prepare portion as " + CrlStore.REVOKED);
+
+        JsonNode plan = database.explain("execute portion('test', '" + "5".repeat(64) + "', '" + NOW
+                + "', '00000000-0000-0000-0000-000000000000')");
+
+        assertThat(plan.get("Node Type").asText()).isEqualTo("Limit");
+        assertThat(plan.get("Actual Rows").asInt()).isEqualTo(1000);
+        JsonNode scan = plan.get("Plans").get(0);
+        assertThat(scan.get("Node Type").asText()).isEqualTo("Index Only Scan");
+        assertThat(scan.get("Index Name").asText()).isEqualTo("certificate_revoked");
     }
 
     private static InventorySearch search(String query) throws ReflectiveOperationException {

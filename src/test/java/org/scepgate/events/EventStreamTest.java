@@ -133,8 +133,9 @@ class EventStreamTest {
 
     @Test
     void tellsOfManyOnceEachAndInTheirOrder() throws Exception {
-        String challenge = challengeOf("mdm-many");
-        try (EventReader reader = open("mdm-many", Roles.CHALLENGE_ISSUER, "", null)) {
+        String challenge = challengeOf("mdm-portions");
+        try (EventReader reader = open("mdm-portions", Roles.CHALLENGE_ISSUER, "", null)) {
+            assertThat(reader.status()).isEqualTo(200);
             TestEvents.update("""
                     insert into audit_event (id, at, actor, action, object, outcome, details)
                     select ('01a00000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, now(), 'device',

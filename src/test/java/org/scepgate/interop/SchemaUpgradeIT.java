@@ -61,16 +61,15 @@ class SchemaUpgradeIT {
                 .profile("demo", Map.of("ca", "test"))
                 .profile("approval", Map.of("ca", "test", "authenticate-by", "approval"));
         String pepper = settings.values().get("scepgate.challenge.pepper");
+        // Its session is open all the time, as those of servers are, with all that it keeps.
         try (EarlierStatements statements = EarlierStatements.on(database)) {
             EarlierRelease release = new EarlierRelease(statements, ca, pepper);
             before = EarlierData.leftBy(release, "before");
             EarlierData.keepHouse(release, database);
-        }
-        rowsBefore = rows();
-        server = ServerProcess.start(settings);
-        operator = new TestOperator(server.url(), identities.token("operator", "auditor"));
-        try (EarlierStatements statements = EarlierStatements.on(database)) {
-            beside = EarlierData.leftBy(new EarlierRelease(statements, ca, pepper), "beside");
+            rowsBefore = rows();
+            server = ServerProcess.start(settings);
+            operator = new TestOperator(server.url(), identities.token("operator", "auditor"));
+            beside = EarlierData.leftBy(release, "beside");
         }
     }
 

@@ -12,6 +12,9 @@ import java.util.List;
  * them behind, and those that are started later have them sooner.
  */
 final class ClassArchive {
+    /** The option that makes one. */
+    static final String MAKE = "-XX:ArchiveClassesAtExit=";
+
     private static final Path FOLDER = Path.of("target").toAbsolutePath();
     private static final String NAME = "server-" + Runtime.version().feature() + ".jsa";
 
@@ -32,7 +35,7 @@ final class ClassArchive {
         return isThere()
                 ? use()
                 // It has much to say about classes that it leaves out, amid the server's log.
-                : List.of("-XX:ArchiveClassesAtExit=" + unfinished(port), "-Xlog:disable");
+                : List.of(MAKE + unfinished(port), "-Xlog:disable");
     }
 
     /** Takes what a server has left that was not killed: what is begun must not be used. */

@@ -33,6 +33,11 @@ public final class PackagedProgram {
         return java(more);
     }
 
+    /** Whether a server that was started so writes an archive of its classes when it ends. */
+    static boolean leavesArchive(List<String> command) {
+        return command.stream().anyMatch(option -> option.startsWith(ClassArchive.MAKE));
+    }
+
     /** To be told when the server at this port has ended and was not killed. */
     static void ended(int port) {
         CLASSES.take(port);

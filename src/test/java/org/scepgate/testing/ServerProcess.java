@@ -26,8 +26,9 @@ public final class ServerProcess implements AutoCloseable {
     public static final String JVM_OPTIONS = "JDK_JAVA_OPTIONS";
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
     // The first of a build writes the archive of its classes last: five seconds, and many more on a busy machine.
-    private static final Duration STOPPED_WITHIN = Duration.ofMinutes(2);
+    private static final Duration ARCHIVED_WITHIN = Duration.ofMinutes(2);
 
     private final ServerSettings settings;
     private final Map<String, String> environment;
@@ -38,6 +39,7 @@ public final class ServerProcess implements AutoCloseable {
     private final Optional<RoundRobin> balancer;
     private final HttpClient client = HttpClient.newHttpClient();
     private Process process;
+    private Duration stoppedWithin;
 
     private ServerProcess(
             ServerSettings settings, Map<String, String> environment, Path log, Optional<RoundRobin> balancer)
@@ -169,7 +171,9 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private void launch() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command())
+        List<String> command = command();
+        stoppedWithin = PackagedProgram.leavesArchive(command) ? ARCHIVED_WITHIN : STOPPED_WITHIN;
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
@@ -225,7 +229,7 @@ public final class ServerProcess implements AutoCloseable {
     /** Waits for the end of its JVM; whether it came in time, without a SIGKILL from here. */
     public boolean endsByItself() {
         try {
-            if (process.waitFor(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+            if (process.waitFor(stoppedWithin.toSeconds(), TimeUnit.SECONDS)) {
                 return true;
             }
             process.destroyForcibly().waitFor();
