@@ -40,12 +40,14 @@ import org.scepgate.policy.GrantedTemplate;
 /** Many questions at once; no time goes by for the breaker. */
 class AuthorizationVerifierTest {
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final Duration LIMIT = Duration.ofMillis(1_900);
+    private static final Duration SHORT = Duration.ofMillis(1_900);
     private static final String PREFIX = "scepgate.profiles.demo.authorize.";
 
     private final Vertx vertx = Vertx.vertx();
     private final Clock clock = Clock.fixed(Instant.parse("2026-05-01T12:00:00Z"), ZoneOffset.UTC);
     private final Queue<HttpServerRequest> silent = new ConcurrentLinkedQueue<>();
+    private final Queue<HttpServerRequest> asked = new ConcurrentLinkedQueue<>();
+    private volatile int answeredTogether = 1;
     private OutboundClient client;
     private HttpServer server;
 
@@ -70,7 +72,11 @@ class AuthorizationVerifierTest {
             silent.add(request);
             return;
         }
-        vertx.setTimer(1_000, waited -> request.response().end("{\"decision\": \"allow\"}"));
+        asked.add(request);
+        if (asked.size() >= answeredTogether) {
+            asked.forEach(each -> each.response().end("{\"decision\": \"allow\"}"));
+            asked.clear();
+        }
     }
 
     private URI url(String path) {
@@ -78,12 +84,7 @@ class AuthorizationVerifierTest {
     }
 
     /** The endpoint of a profile. */
-    private record Endpoint(Optional<String> url, int concurrency) implements AuthorizationConfig {
-        @Override
-        public Duration timeout() {
-            return LIMIT;
-        }
-
+    private record Endpoint(Optional<String> url, int concurrency, Duration timeout) implements AuthorizationConfig {
         @Override
         public Optional<String> secret() {
             return Optional.of("the secret of a test, long enough");
@@ -122,8 +123,8 @@ class AuthorizationVerifierTest {
         }
     }
 
-    private AuthorizationVerifier verifier(int concurrency) {
-        Endpoint endpoint = new Endpoint(Optional.of(url("/decide").toString()), concurrency);
+    private AuthorizationVerifier verifier(int concurrency, Duration limit) {
+        Endpoint endpoint = new Endpoint(Optional.of(url("/decide").toString()), concurrency, limit);
         return new AuthorizationVerifiers(client, new Requests(), new ObjectMapper(), clock)
                 .of("demo", PREFIX, endpoint)
                 .orElseThrow();
@@ -149,7 +150,8 @@ class AuthorizationVerifierTest {
 
     @Test
     void letsNoQuestionWaitForTheAnswersToOthers() {
-        AuthorizationVerifier verifier = verifier(64);
+        AuthorizationVerifier verifier = verifier(64, Duration.ofSeconds(15));
+        answeredTogether = 64;
 
         List<AuthorizationAnswer> answers = Uni.join()
                 .all(Stream.generate(() -> verifier.ask(question())).limit(64).toList())
@@ -164,7 +166,7 @@ class AuthorizationVerifierTest {
 
     @Test
     void blamesNoEndpointForQuestionsThatWereNotSent() {
-        AuthorizationVerifier verifier = verifier(64);
+        AuthorizationVerifier verifier = verifier(64, SHORT);
         int connections = 2 * OutboundClient.MOST_AT_ONCE;
         OutboundRequest other = OutboundRequest.get(url("/silent"), SOON);
         IntStream.range(0, connections)
@@ -185,7 +187,7 @@ class AuthorizationVerifierTest {
     @ParameterizedTest
     @ValueSource(ints = {0, OutboundClient.MOST_AT_ONCE + 1})
     void doesNotStartWithMoreQuestionsThanCanBeSent(int concurrency) {
-        assertThatThrownBy(() -> verifier(concurrency))
+        assertThatThrownBy(() -> verifier(concurrency, SHORT))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith(PREFIX + "concurrency");
     }

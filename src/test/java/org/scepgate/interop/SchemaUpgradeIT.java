@@ -1,6 +1,7 @@
 package org.scepgate.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
@@ -52,7 +53,7 @@ class SchemaUpgradeIT {
     static void upgrade(@TempDir Path folder) throws Exception {
         postgres = TestPostgres.start();
         database = postgres.create("upgrade");
-        migrateTo(EARLIER_VERSION);
+        migrate(database, EARLIER_VERSION);
         TestCa ca = TestCa.in(folder, "Scepgate Test CA");
         TestIdentityProvider identities = new TestIdentityProvider();
         ServerSettings settings = ServerSettings.of(database)
@@ -79,7 +80,7 @@ class SchemaUpgradeIT {
         postgres.close();
     }
 
-    private static void migrateTo(String version) {
+    private static void migrate(TestPostgres.Database database, String version) {
         Map<String, String> access = database.settings();
         Flyway.configure()
                 .dataSource(
@@ -90,6 +91,33 @@ class SchemaUpgradeIT {
                 .target(version)
                 .load()
                 .migrate();
+    }
+
+    /** Else all devices would wait behind it, for as long as a dump takes. */
+    @Test
+    void waitsNotLongForWhoeverReadsCertificates() throws Exception {
+        TestPostgres.Database dumped = postgres.create("dumped");
+        migrate(dumped, "15");
+        try (Connection reader = dumped.connect();
+                Statement read = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            read.executeQuery("select from certificate");
+
+            assertThatThrownBy(() -> migrate(dumped, "16")).hasMessageContaining("lock timeout");
+
+            assertThat(hasIndex(dumped, "certificate_by_expiry")).isTrue();
+        }
+        migrate(dumped, "16");
+
+        assertThat(hasIndex(dumped, "certificate_by_expiry")).isFalse();
+    }
+
+    private static boolean hasIndex(TestPostgres.Database database, String name) throws Exception {
+        try (Connection connection = database.connect();
+                Statement query = connection.createStatement()) {
+            return query.executeQuery("select from pg_indexes where indexname = '" + name + "'")
+                    .next();
+        }
     }
 
     @Test
