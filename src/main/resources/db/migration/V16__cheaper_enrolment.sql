@@ -14,11 +14,9 @@ alter table certificate
     drop constraint certificate_request_sha256_check,
     drop constraint certificate_ca_key_sha256_check;
 
--- As before, with plans that a session keeps: those of a function in SQL are made for each call. The names are those of
--- certificate_names_of().
+-- As before, with the names that are looked for, by the function that makes these, and with plans that a session keeps:
+-- certificate_names() was planned for each call.
 create or replace function certificate_is_found() returns trigger language plpgsql as $$
-declare
-    line text;
 begin
     if new.device_id is null then
         select device_id into new.device_id from challenge where id = coalesce(new.challenge_id, new.origin_challenge_id);
@@ -26,14 +24,8 @@ begin
     if new.device_id is null and new.renewed_serial is not null then
         select device_id into new.device_id from certificate where ca = new.ca and serial = new.renewed_serial;
     end if;
-    insert into certificate_name (name, certificate_id) values (left(lower('s:' || new.subject), 202), new.id);
-    if new.subject_alt_names is not null then
-        foreach line in array string_to_array(new.subject_alt_names, e'\n') loop
-            insert into certificate_name (name, certificate_id)
-            values (left(lower('a:' || substr(line, position(':' in line) + 1)), 202), new.id)
-            on conflict do nothing;
-        end loop;
-    end if;
+    insert into certificate_name (name, certificate_id)
+    select name, new.id from certificate_names_of(new.subject, new.subject_alt_names) as name;
     return new;
 end
 $$;

@@ -15,12 +15,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.scepgate.platform.ConfigurationException;
 import org.scepgate.platform.CryptoPool;
 import org.scepgate.platform.MetricNames;
+import org.scepgate.platform.Portions;
 import org.scepgate.platform.ReplicaLock;
 import org.scepgate.platform.Schedule;
 import org.scepgate.seal.Entry;
@@ -36,6 +36,7 @@ class Sealer {
     private static final String LOCK = "scepgate.audit.seal";
     private static final String KEY_SETTING = "scepgate.audit.seal-key-file";
     private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(100);
+
     /** Rows that are read at once: devices wait for the event loop meanwhile. */
     private static final int PORTION = 100;
 
@@ -111,28 +112,17 @@ class Sealer {
     /** Gives how many rows are in the new seal; none, no seal. */
     private Uni<Integer> sealAfter(SqlConnection connection, Optional<Seal> last) {
         Position after = last.map(seal -> seal.batch().last()).orElse(Position.START);
-        return read(connection, after)
+        return Portions.<SealedRow>upTo(
+                        BATCH,
+                        PORTION,
+                        row -> store.unsealed(
+                                connection, row.map(SealedRow::position).orElse(after), PORTION))
                 .chain(rows -> rows.isEmpty()
                         ? Uni.createFrom().item(0)
                         : crypto.runAdmitted(() -> made(rows, last))
                                 .chain(made -> store.insert(connection, made.seal(), made.entries()))
                                 .invoke(() -> sealed.increment(rows.size()))
                                 .replaceWith(rows.size()));
-    }
-
-    private Uni<List<SealedRow>> read(SqlConnection connection, Position after) {
-        List<SealedRow> rows = new ArrayList<>();
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> {
-                    Position read =
-                            rows.isEmpty() ? after : rows.get(rows.size() - 1).position();
-                    return store.unsealed(connection, read, PORTION).invoke(rows::addAll);
-                })
-                .whilst(portion -> portion.size() == PORTION && rows.size() < BATCH)
-                .collect()
-                .last()
-                .replaceWith(rows);
     }
 
     private record Made(Seal seal, byte[] entries) {}

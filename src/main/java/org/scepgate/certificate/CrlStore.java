@@ -1,6 +1,5 @@
 package org.scepgate.certificate;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -12,7 +11,6 @@ import jakarta.inject.Singleton;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +20,7 @@ import java.util.stream.StreamSupport;
 import org.scepgate.ca.CaId;
 import org.scepgate.ca.RevocationReason;
 import org.scepgate.ca.SignedCrl;
+import org.scepgate.platform.Portions;
 
 /** The rows of {@code crl} and {@code crl_change}, and the revoked ones of {@code certificate}. */
 @Singleton
@@ -118,18 +117,10 @@ class CrlStore {
 
     /** Those that were not expired yet at this time. One that changes meanwhile is among the {@link #changes} of the next CRL. */
     Uni<List<Revoked>> revoked(SqlConnection connection, CaId id, Instant notExpiredAt) {
-        List<Revoked> all = new ArrayList<>();
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> {
-                    UUID after =
-                            all.isEmpty() ? BEFORE_ALL : all.get(all.size() - 1).id();
-                    return revoked(connection, id, notExpiredAt, after).invoke(all::addAll);
-                })
-                .whilst(portion -> portion.size() == REVOKED_AT_ONCE)
-                .collect()
-                .last()
-                .replaceWith(all);
+        return Portions.all(
+                REVOKED_AT_ONCE,
+                last -> revoked(
+                        connection, id, notExpiredAt, last.map(Revoked::id).orElse(BEFORE_ALL)));
     }
 
     private static Uni<List<Revoked>> revoked(SqlConnection connection, CaId id, Instant notExpiredAt, UUID after) {
