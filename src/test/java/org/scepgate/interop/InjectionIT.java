@@ -17,7 +17,6 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -155,12 +154,12 @@ class InjectionIT {
                 other.csr("CN=replaced", text).subject(commonName(text)).upn(text)));
 
         assertThat(List.of(refused.isSuccess(), refusedToo.isSuccess())).containsOnly(false);
-        assertThat(linesSince(server, before))
+        assertThat(server.linesOfRequestsSince(before))
                 .singleElement()
                 .asString()
                 .containsPattern("action=(enrollment\\.refused|message\\.rejected) outcome=refused")
                 .doesNotContain("\u001b", "\u202e", "\u0000");
-        List<String> lines = linesSince(scepgate.server(), beforeJson);
+        List<String> lines = scepgate.server().linesOfRequestsSince(beforeJson);
         assertThat(lines).hasSize(1);
         JsonNode event = JSON.readTree(lines.get(0));
         assertThat(event.get("mdc").get("action").asText()).isIn("enrollment.refused", "message.rejected");
@@ -193,7 +192,7 @@ class InjectionIT {
                         .build());
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(linesSince(server, before)).singleElement().asString().contains("message.malformed profile=demo");
+        assertThat(server.linesOfRequestsSince(before)).singleElement().asString().contains("message.malformed profile=demo");
         tried++;
     }
 
@@ -225,15 +224,8 @@ class InjectionIT {
         assertThat(csv(id)).contains('"' + id + '"');
     }
 
-    /** As a terminal, a viewer and a collector split the log; CRLs are published at any time. */
-    private static List<String> linesSince(ServerProcess server, int length) {
-        return Stream.of(server.log().substring(length).strip().split("[\\n\\r\\u0085\\u2028\\u2029\\u000b\\u000c]"))
-                .filter(line -> !line.contains("org.scepgate.crl"))
-                .toList();
-    }
-
     private void requireOneLineOfAnEnrolment(int before) {
-        assertThat(linesSince(server, before))
+        assertThat(server.linesOfRequestsSince(before))
                 .singleElement()
                 .asString()
                 .contains(" action=certificate.issued outcome=success ")

@@ -127,7 +127,7 @@ class SecretsIT {
         HttpResponse<byte[]> answer = ScepEndpoint.send(request);
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        List<String> lines = linesSince(before);
+        List<String> lines = scepgate.server().linesOfRequestsSince(before);
         assertThat(lines).singleElement().satisfies(line -> {
             assertThat(line).doesNotContain("forged");
             assertThat(messageOf(line)).matches("message\\.malformed profile=demo source=\\S+");
@@ -142,7 +142,7 @@ class SecretsIT {
 
         device.send(device.request(device.csr("CN=replaced", "wrong").subject(subject.build())));
 
-        assertThat(linesSince(before))
+        assertThat(scepgate.server().linesOfRequestsSince(before))
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(messageOf(line)).doesNotContain("\n", "\r", "\u2028", "\u0085"));
     }
@@ -232,10 +232,6 @@ class SecretsIT {
             lock.rollback();
             return device.read(answer.join());
         }
-    }
-
-    private List<String> linesSince(int length) {
-        return scepgate.server().log().substring(length).lines().toList();
     }
 
     private static String messageOf(String line) {

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -24,6 +26,12 @@ import org.awaitility.core.ConditionTimeoutException;
 public final class ServerProcess implements AutoCloseable {
     /** In the environment: what a JVM takes its options from, as in the image. */
     public static final String JVM_OPTIONS = "JDK_JAVA_OPTIONS";
+
+    // As a terminal, a viewer and a collector split the log.
+    private static final String ENDS_OF_LINES = "[\\n\\r\\u0085\\u2028\\u2029\\u000b\\u000c]";
+    // What a server writes when it is time, whoever asks it for what.
+    private static final Pattern OF_NO_REQUEST =
+            Pattern.compile("\\borg\\.scepgate\\.(crl|retention|schedule|health|webhook)\\b|action=alarm\\.");
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
@@ -136,6 +144,13 @@ public final class ServerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The lines that requests have written since the log was so long. */
+    public List<String> linesOfRequestsSince(int length) {
+        return Stream.of(log().substring(length).strip().split(ENDS_OF_LINES))
+                .filter(line -> !OF_NO_REQUEST.matcher(line).find())
+                .toList();
     }
 
     /** Where it is written. */
