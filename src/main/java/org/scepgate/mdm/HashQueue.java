@@ -1,13 +1,14 @@
 package org.scepgate.mdm;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.scepgate.platform.HandOver;
+import org.scepgate.platform.PoolThreads;
 import org.scepgate.platform.UnavailableException;
 
 /**
@@ -19,12 +20,8 @@ class HashQueue {
     static final int MOST_WAITING = 8;
     private static final int RETRY_AFTER_SECONDS = 5;
 
-    private final WorkerExecutor executor;
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(PoolThreads.named("scepgate-hashes"));
     private final AtomicInteger load = new AtomicInteger();
-
-    HashQueue(Vertx vertx) {
-        this.executor = vertx.createSharedWorkerExecutor("scepgate-hashes", 1);
-    }
 
     /** Gives the result on the caller's Vert.x context; fails with {@link UnavailableException} where too many wait. */
     <T> Uni<T> run(Callable<T> hash) {
@@ -41,6 +38,6 @@ class HashQueue {
 
     @PreDestroy
     void close() {
-        executor.close();
+        executor.shutdown();
     }
 }

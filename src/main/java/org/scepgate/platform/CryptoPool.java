@@ -4,21 +4,25 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.concurrent.Callable;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
  * The door off the event loop: a bounded pool of threads for signatures and decryption.
  *
  * <p>Load is shed at the first step of a request and never later: a challenge may be spent by then, and the device would
- * get a 503 for its certificate.
+ * get a 503 for its certificate. And what has begun goes before what has not: who waits under load has not been read yet,
+ * and so holds little memory.
  */
 @Singleton
 public class CryptoPool {
@@ -29,11 +33,12 @@ public class CryptoPool {
     /** No task takes a part of this, but for one that waits for a token without an end. */
     private static final Duration STANDSTILL = Duration.ofMinutes(1);
 
-    private final WorkerExecutor executor;
+    private final ThreadPoolExecutor executor;
     private final int threads;
     private final int capacity;
     private final LongSupplier nanoTime;
     private final AtomicInteger load = new AtomicInteger();
+    private final AtomicLong tasks = new AtomicLong();
     private final Counter rejected;
     private final ShedLog shed = new ShedLog("the pool for cryptography was full");
 
@@ -41,15 +46,21 @@ public class CryptoPool {
     private volatile long moved;
 
     @Inject
-    CryptoPool(Vertx vertx, CryptoConfig config, MeterRegistry metrics) {
-        this(vertx, config, metrics, System::nanoTime);
+    CryptoPool(CryptoConfig config, MeterRegistry metrics) {
+        this(config, metrics, System::nanoTime);
     }
 
-    CryptoPool(Vertx vertx, CryptoConfig config, MeterRegistry metrics, LongSupplier nanoTime) {
+    CryptoPool(CryptoConfig config, MeterRegistry metrics, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.moved = nanoTime.getAsLong();
         this.threads = config.threads().orElse(Runtime.getRuntime().availableProcessors());
-        this.executor = vertx.createSharedWorkerExecutor("scepgate-crypto", threads);
+        this.executor = new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new PriorityBlockingQueue<>(),
+                PoolThreads.named("scepgate-crypto"));
         this.capacity = threads + config.queue();
         this.rejected = metrics.counter(MetricNames.CRYPTO_POOL_REJECTED);
         Gauge.builder(MetricNames.CRYPTO_POOL_LOAD, load, AtomicInteger::get).register(metrics);
@@ -71,7 +82,7 @@ public class CryptoPool {
     public <T> Uni<T> runAdmitted(Callable<T> task) {
         return Uni.createFrom().deferred(() -> {
             enter();
-            return start(task);
+            return start(task, true);
         });
     }
 
@@ -97,7 +108,7 @@ public class CryptoPool {
             turnAway();
             return Uni.createFrom().failure(FULL);
         }
-        return start(task);
+        return start(task, false);
     }
 
     private int enter() {
@@ -107,9 +118,27 @@ public class CryptoPool {
         return load.incrementAndGet();
     }
 
-    private <T> Uni<T> start(Callable<T> task) {
-        // Vert.x' own queue has no bound, hence the count; it falls when the task ends, not when its caller gives up.
-        return HandOver.through(executor, task, this::leave);
+    private <T> Uni<T> start(Callable<T> task, boolean further) {
+        // The executor's own queue has no bound, hence the count; it falls when the task ends, not when its caller
+        // gives up.
+        return HandOver.through(
+                step -> executor.execute(new Turn(step, further, tasks.getAndIncrement())), task, this::leave);
+    }
+
+    /** @param number of those that came before it */
+    private record Turn(Runnable step, boolean further, long number) implements Runnable, Comparable<Turn> {
+        private static final Comparator<Turn> ORDER =
+                Comparator.comparing(Turn::further).reversed().thenComparingLong(Turn::number);
+
+        @Override
+        public int compareTo(Turn other) {
+            return ORDER.compare(this, other);
+        }
+
+        @Override
+        public void run() {
+            step.run();
+        }
     }
 
     private void leave() {
@@ -119,6 +148,6 @@ public class CryptoPool {
 
     @PreDestroy
     void close() {
-        executor.close();
+        executor.shutdown();
     }
 }

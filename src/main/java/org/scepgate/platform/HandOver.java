@@ -1,48 +1,65 @@
 package org.scepgate.platform;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.WorkerExecutor;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 
 /**
- * A task and then its result, each of which is forgotten once it was handed on. A thread that waits for work remembers the
- * last task that it ran, and by it the result: a challenge or a password would stay in memory until the next one comes.
+ * A task and then what came of it, each of which is forgotten once it was handed on. A thread that waits for work may
+ * remember the last task that it ran, and by it the result: a challenge or a password would stay in memory until the next
+ * one comes.
  */
 public final class HandOver<T> {
+    private final Executor caller;
     private Callable<T> task;
+    private UniEmitter<? super T> waiting;
     private T result;
+    private Throwable failure;
 
-    private HandOver(Callable<T> task) {
+    private HandOver(Callable<T> task, UniEmitter<? super T> waiting) {
+        this.caller = CallersContext.executor();
         this.task = task;
+        this.waiting = waiting;
     }
 
     /**
-     * Runs a task on a thread of the executor and gives its result on the caller's Vert.x context, if the caller still waits.
+     * Runs a task by the executor and gives its result on the caller's Vert.x context, if the caller still waits. What the
+     * task throws is its failure, errors too: whoever waits would wait without an end.
      *
      * @param ended is run when the task has ended, whoever waits
      */
-    public static <T> Uni<T> through(WorkerExecutor executor, Callable<T> task, Runnable ended) {
-        return Uni.createFrom().emitter(caller -> {
-            HandOver<T> handOver = new HandOver<>(task);
-            executor.executeBlocking(() -> handOver.run(ended), false)
-                    .onComplete(done -> caller.complete(done.take()), caller::fail);
+    public static <T> Uni<T> through(Executor executor, Callable<T> task, Runnable ended) {
+        return Uni.createFrom().emitter(waiting -> {
+            HandOver<T> handOver = new HandOver<>(task, waiting);
+            executor.execute(() -> handOver.run(ended));
         });
     }
 
-    private HandOver<T> run(Runnable ended) throws Exception {
+    private void run(Runnable ended) {
         Callable<T> mine = task;
         task = null;
         try {
             result = mine.call();
-            return this;
+        } catch (Throwable e) {
+            failure = e;
         } finally {
             ended.run();
         }
+        caller.execute(this::give);
     }
 
-    private T take() {
-        T taken = result;
+    private void give() {
+        UniEmitter<? super T> receiver = waiting;
+        T given = result;
+        Throwable thrown = failure;
+        waiting = null;
         result = null;
-        return taken;
+        failure = null;
+        if (thrown == null) {
+            receiver.complete(given);
+        } else {
+            receiver.fail(thrown);
+        }
     }
 }

@@ -192,7 +192,10 @@ class InjectionIT {
                         .build());
 
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(server.linesOfRequestsSince(before)).singleElement().asString().contains("message.malformed profile=demo");
+        assertThat(server.linesOfRequestsSince(before))
+                .singleElement()
+                .asString()
+                .contains("message.malformed profile=demo");
         tried++;
     }
 

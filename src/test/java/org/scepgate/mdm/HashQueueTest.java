@@ -18,7 +18,7 @@ import org.scepgate.platform.UnavailableException;
 
 class HashQueueTest {
     private final Vertx vertx = Vertx.vertx();
-    private final HashQueue hashes = new HashQueue(vertx);
+    private final HashQueue hashes = new HashQueue();
 
     @AfterEach
     void close() {

@@ -7,10 +7,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,7 +24,7 @@ class CryptoPoolTest {
     private final Vertx vertx = Vertx.vertx();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final AtomicLong nanoTime = new AtomicLong();
-    private final CryptoPool pool = new CryptoPool(vertx, new Sizes(1, 2), metrics, nanoTime::get);
+    private final CryptoPool pool = new CryptoPool(new Sizes(1, 2), metrics, nanoTime::get);
     private final CryptoPoolHealth health = new CryptoPoolHealth(pool);
 
     @AfterEach
@@ -134,7 +136,7 @@ class CryptoPoolTest {
 
     @Test
     void isAliveWhileAThreadIsFree() throws Exception {
-        CryptoPool two = new CryptoPool(vertx, new Sizes(2, 2), metrics, nanoTime::get);
+        CryptoPool two = new CryptoPool(new Sizes(2, 2), metrics, nanoTime::get);
         CountDownLatch hold = new CountDownLatch(1);
         CompletableFuture<Boolean> hung =
                 two.run(() -> hold.await(10, TimeUnit.SECONDS)).subscribeAsCompletionStage();
@@ -153,6 +155,40 @@ class CryptoPoolTest {
         });
 
         assertThatThrownBy(() -> failing.await().indefinitely()).hasMessage("no key");
+    }
+
+    @Test
+    void takesFurtherTasksBeforeFirstOnesThatCameBeforeThem() throws Exception {
+        CryptoPool one = new CryptoPool(new Sizes(1, 10), metrics, nanoTime::get);
+        CountDownLatch hold = new CountDownLatch(1);
+        List<String> ran = new CopyOnWriteArrayList<>();
+        List<CompletableFuture<?>> all = new ArrayList<>();
+        all.add(one.run(() -> hold.await(10, TimeUnit.SECONDS)).subscribeAsCompletionStage());
+        for (String name : List.of("first 1", "first 2", "first 3")) {
+            all.add(one.run(() -> ran.add(name)).subscribeAsCompletionStage());
+        }
+        for (String name : List.of("further 1", "further 2")) {
+            all.add(one.runAdmitted(() -> ran.add(name)).subscribeAsCompletionStage());
+        }
+
+        hold.countDown();
+        for (CompletableFuture<?> task : all) {
+            task.get(10, TimeUnit.SECONDS);
+        }
+
+        assertThat(ran).containsExactly("further 1", "further 2", "first 1", "first 2", "first 3");
+        one.close();
+    }
+
+    @Test
+    void tellsOfAnErrorToo() {
+        Uni<Object> failing = pool.run(() -> {
+            throw new StackOverflowError();
+        });
+
+        assertThatThrownBy(() -> failing.await().atMost(Duration.ofSeconds(10)))
+                .hasRootCauseInstanceOf(StackOverflowError.class);
+        assertThat(pool.run(() -> "run").await().indefinitely()).isEqualTo("run");
     }
 
     record Sizes(int one, int queue) implements CryptoConfig {

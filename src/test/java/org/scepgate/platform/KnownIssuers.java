@@ -3,7 +3,6 @@ package org.scepgate.platform;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +15,7 @@ import org.jose4j.jwk.PublicJsonWebKey;
 /** Builds what judges tokens from settings, as the server does at its start. */
 final class KnownIssuers {
     static final String AUDIENCE = "scepgate";
-    private static final CryptoPool POOL =
-            new CryptoPool(Vertx.vertx(), new CryptoPoolTest.Sizes(1, 100), new SimpleMeterRegistry());
+    private static final CryptoPool POOL = new CryptoPool(new CryptoPoolTest.Sizes(1, 100), new SimpleMeterRegistry());
 
     private final Map<String, String> settings = new HashMap<>();
     private Optional<String> mpJwtIssuer = Optional.empty();

@@ -1,15 +1,14 @@
 package org.scepgate.platform;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Vertx;
 import java.util.OptionalInt;
 
 /** A pool for tests of other rooms. */
 public final class TestCryptoPool {
     private TestCryptoPool() {}
 
-    public static CryptoPool on(Vertx vertx) {
-        return new CryptoPool(vertx, new Sizes(), new SimpleMeterRegistry());
+    public static CryptoPool make() {
+        return new CryptoPool(new Sizes(), new SimpleMeterRegistry());
     }
 
     private record Sizes() implements CryptoConfig {

@@ -6,7 +6,6 @@ import static org.jose4j.jws.AlgorithmIdentifiers.ECDSA_USING_P256_CURVE_AND_SHA
 import static org.jose4j.jws.AlgorithmIdentifiers.RSA_USING_SHA256;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Vertx;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +21,7 @@ class TokenVerificationTest {
     private static final PublicJsonWebKey RSA = TestIssuer.generateRsa("rsa");
     private static final PublicJsonWebKey EC = TestIssuer.generateEc("ec");
 
-    private final Vertx vertx = Vertx.vertx();
-    private final CryptoPool pool = new CryptoPool(vertx, new CryptoPoolTest.Sizes(1, 0), new SimpleMeterRegistry());
+    private final CryptoPool pool = new CryptoPool(new CryptoPoolTest.Sizes(1, 0), new SimpleMeterRegistry());
     private final ClientTokens tokens =
             new KnownIssuers().with("idp", ISSUER, RSA, EC).tokens(pool);
     private final CountDownLatch busy = new CountDownLatch(1);
@@ -32,7 +30,6 @@ class TokenVerificationTest {
     void close() {
         busy.countDown();
         pool.close();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     @Test
