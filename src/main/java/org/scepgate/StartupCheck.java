@@ -47,7 +47,9 @@ final class StartupCheck {
         checkTime("scepgate.request.timeout", "answer");
         checkTime("scepgate.request.arrival", "send a request");
         checkTime("scepgate.request.failure-step", "hide what a failure took");
-        checkEventLoops();
+        checkNumber(EventLoops.NUMBER, 1, 9_999);
+        checkNumber("scepgate.crypto.threads", 1, 9_999);
+        checkNumber("scepgate.crypto.queue", 0, 999_999);
         return List.copyOf(problems);
     }
 
@@ -127,10 +129,14 @@ final class StartupCheck {
         }
     }
 
-    private void checkEventLoops() {
-        value(EventLoops.NUMBER)
-                .filter(number -> !number.matches("[1-9][0-9]{0,3}"))
-                .ifPresent(number -> problems.add(EventLoops.NUMBER + " is no whole number from 1 to 9999: " + number));
+    private void checkNumber(String key, int least, int most) {
+        value(key)
+                .map(String::strip)
+                .filter(number -> !number.matches("[0-9]{1,6}")
+                        || Integer.parseInt(number) < least
+                        || Integer.parseInt(number) > most)
+                .ifPresent(number ->
+                        problems.add(key + " is no whole number from " + least + " to " + most + ": " + number));
     }
 
     private void checkPepper() {

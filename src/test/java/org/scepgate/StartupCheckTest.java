@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class StartupCheckTest {
     @TempDir
@@ -47,12 +46,29 @@ class StartupCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "two", "1.5", "99999"})
-    void wantsAnEventLoop(String number) {
-        settings.put("quarkus.vertx.event-loops-pool-size", number);
+    @CsvSource({
+        "quarkus.vertx.event-loops-pool-size, 1 to 9999, 0",
+        "quarkus.vertx.event-loops-pool-size, 1 to 9999, -1",
+        "quarkus.vertx.event-loops-pool-size, 1 to 9999, two",
+        "quarkus.vertx.event-loops-pool-size, 1 to 9999, 1.5",
+        "quarkus.vertx.event-loops-pool-size, 1 to 9999, 99999",
+        "scepgate.crypto.threads, 1 to 9999, 0",
+        "scepgate.crypto.threads, 1 to 9999, 10000",
+        "scepgate.crypto.queue, 0 to 999999, -1",
+        "scepgate.crypto.queue, 0 to 999999, 1000000"
+    })
+    void wantsANumberThatCanBe(String key, String range, String number) {
+        settings.put(key, number);
 
-        assertThat(problems())
-                .containsExactly("quarkus.vertx.event-loops-pool-size is no whole number from 1 to 9999: " + number);
+        assertThat(problems()).containsExactly(key + " is no whole number from " + range + ": " + number);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"scepgate.crypto.threads, 1", "scepgate.crypto.queue, 0", "scepgate.crypto.queue, ' 20000 '"})
+    void takesANumberThatCanBe(String key, String number) {
+        settings.put(key, number);
+
+        assertThat(problems()).isEmpty();
     }
 
     @Test

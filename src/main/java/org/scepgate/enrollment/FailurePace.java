@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.scepgate.platform.CallersContext;
 import org.scepgate.platform.ConfigurationException;
 import org.scepgate.platform.CryptoPool;
+import org.scepgate.platform.PoolThreads;
 import org.scepgate.platform.RequestConfig;
 import org.scepgate.scep.MalformedMessageException;
 
@@ -24,7 +25,8 @@ class FailurePace {
     private final long step;
 
     // Vert.x' own timers count whole milliseconds from when they are set: what is to be hidden would show in them.
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(FailurePace::thread);
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(PoolThreads.named("scepgate-failures"));
 
     FailurePace(RequestConfig config) {
         if (config.failureStep().compareTo(config.timeout()) >= 0) {
@@ -64,12 +66,6 @@ class FailurePace {
     /** Of a step that has begun. */
     long nanosLeft(long elapsedNanos) {
         return step - Math.floorMod(elapsedNanos, step);
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "scepgate-failures");
-        thread.setDaemon(true);
-        return thread;
     }
 
     @PreDestroy

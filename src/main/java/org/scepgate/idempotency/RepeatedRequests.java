@@ -58,7 +58,7 @@ public class RepeatedRequests {
     }
 
     private Uni<Given> first(RepeatableRequest request, Uni<Work> work) {
-        return work.chain(made -> crypto.run(() -> seal.seal(made.answer(), request))
+        return work.chain(made -> crypto.runAdmitted(() -> seal.seal(made.answer(), request))
                         .map(bytes -> new SealedAnswer(request, seal.keyId(), bytes, now()))
                         .chain(kept -> made.commit().apply(Optional.of(kept)))
                         .chain(done -> done
@@ -74,7 +74,7 @@ public class RepeatedRequests {
             throw ApiException.unprocessable(
                     "idempotency-key-reused", "this Idempotency-Key was used for another request in the last 24 hours");
         }
-        return crypto.run(() -> seal.open(kept)).map(answer -> new Given(answer, true));
+        return crypto.runAdmitted(() -> seal.open(kept)).map(answer -> new Given(answer, true));
     }
 
     private static RuntimeException vanished() {

@@ -38,6 +38,6 @@ class HashQueue {
 
     @PreDestroy
     void close() {
-        executor.shutdown();
+        executor.shutdownNow();
     }
 }

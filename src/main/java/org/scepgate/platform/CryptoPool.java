@@ -9,20 +9,23 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * The door off the event loop: a bounded pool of threads for signatures and decryption.
  *
  * <p>Load is shed at the first step of a request and never later: a challenge may be spent by then, and the device would
- * get a 503 for its certificate. And what has begun goes before what has not: who waits under load has not been read yet,
- * and so holds little memory.
+ * get a 503 for its certificate. And further steps go before first ones: who waits under load has not been decoded yet, and
+ * so holds little memory.
  */
 @Singleton
 public class CryptoPool {
@@ -30,7 +33,7 @@ public class CryptoPool {
     public static final UnavailableException FULL =
             UnavailableException.forLoad("the pool for cryptography is full", 1);
 
-    /** No task takes a part of this, but for one that waits for a token without an end. */
+    /** No step takes a part of this, but for one that waits for a token without an end. */
     private static final Duration STANDSTILL = Duration.ofMinutes(1);
 
     private final ThreadPoolExecutor executor;
@@ -38,12 +41,10 @@ public class CryptoPool {
     private final int capacity;
     private final LongSupplier nanoTime;
     private final AtomicInteger load = new AtomicInteger();
-    private final AtomicLong tasks = new AtomicLong();
+    private final AtomicLong steps = new AtomicLong();
+    private final Map<Thread, Long> busySince = new ConcurrentHashMap<>();
     private final Counter rejected;
     private final ShedLog shed = new ShedLog("the pool for cryptography was full");
-
-    // When a thread was known to be free last.
-    private volatile long moved;
 
     @Inject
     CryptoPool(CryptoConfig config, MeterRegistry metrics) {
@@ -52,7 +53,6 @@ public class CryptoPool {
 
     CryptoPool(CryptoConfig config, MeterRegistry metrics, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.moved = nanoTime.getAsLong();
         this.threads = config.threads().orElse(Runtime.getRuntime().availableProcessors());
         this.executor = new ThreadPoolExecutor(
                 threads,
@@ -67,22 +67,22 @@ public class CryptoPool {
     }
 
     /**
-     * Runs the first task of a request on the pool and gives its result on the caller's Vert.x context, so that a database session of the
-     * caller can go on (Hibernate Reactive fails with HR000068 on any other thread). A full pool fails with
+     * Runs the first step of a request on the pool and gives its result on the caller's Vert.x context, so that a database
+     * session of the caller can go on (Hibernate Reactive fails with HR000068 on any other thread). A full pool fails with
      * {@link UnavailableException}.
      */
-    public <T> Uni<T> run(Callable<T> task) {
-        return Uni.createFrom().deferred(() -> admit(task));
+    public <T> Uni<T> run(Callable<T> step) {
+        return Uni.createFrom().deferred(() -> admit(step));
     }
 
     /**
-     * Runs a further task of a request that {@link #run} took, likewise; it waits for its turn however full the pool is,
+     * Runs a further step of a request that {@link #run} took, likewise; it waits for its turn however full the pool is,
      * and those that come after it are turned away instead.
      */
-    public <T> Uni<T> runAdmitted(Callable<T> task) {
+    public <T> Uni<T> runAdmitted(Callable<T> step) {
         return Uni.createFrom().deferred(() -> {
-            enter();
-            return start(task, true);
+            load.incrementAndGet();
+            return start(Rank.FURTHER, step);
         });
     }
 
@@ -92,62 +92,76 @@ public class CryptoPool {
         shed.add();
     }
 
-    /** Whether a first task would find no place just now. */
+    /** Whether a first step would find no place just now. */
     public boolean isFull() {
         return load.get() >= capacity;
     }
 
-    /** Whether every thread has been busy for a minute with what it was busy with at its beginning. */
+    /** Whether every thread has been at one and the same step for more than a minute. */
     boolean standsStill() {
-        return load.get() >= threads && nanoTime.getAsLong() - moved > STANDSTILL.toNanos();
+        return standing().size() == threads;
     }
 
-    private <T> Uni<T> admit(Callable<T> task) {
-        if (enter() > capacity) {
+    /** The threads that have been at one step for more than a minute, and when it began by {@link System#nanoTime()}. */
+    Map<Thread, Long> standing() {
+        long now = nanoTime.getAsLong();
+        return busySince.entrySet().stream()
+                .filter(busy -> now - busy.getValue() > STANDSTILL.toNanos())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private <T> Uni<T> admit(Callable<T> step) {
+        if (load.incrementAndGet() > capacity) {
             load.decrementAndGet();
             turnAway();
             return Uni.createFrom().failure(FULL);
         }
-        return start(task, false);
+        return start(Rank.FIRST, step);
     }
 
-    private int enter() {
-        if (load.get() < threads) {
-            moved = nanoTime.getAsLong();
-        }
-        return load.incrementAndGet();
-    }
-
-    private <T> Uni<T> start(Callable<T> task, boolean further) {
-        // The executor's own queue has no bound, hence the count; it falls when the task ends, not when its caller
+    private <T> Uni<T> start(Rank rank, Callable<T> step) {
+        // The executor's own queue has no bound, hence the count; it falls when the step ends, not when its caller
         // gives up.
         return HandOver.through(
-                step -> executor.execute(new Turn(step, further, tasks.getAndIncrement())), task, this::leave);
+                work -> executor.execute(new QueuedStep(rank, steps.getAndIncrement(), work)),
+                () -> watched(step),
+                load::decrementAndGet);
     }
 
-    /** @param number of those that came before it */
-    private record Turn(Runnable step, boolean further, long number) implements Runnable, Comparable<Turn> {
-        private static final Comparator<Turn> ORDER =
-                Comparator.comparing(Turn::further).reversed().thenComparingLong(Turn::number);
+    private <T> T watched(Callable<T> step) throws Exception {
+        Thread thread = Thread.currentThread();
+        busySince.put(thread, nanoTime.getAsLong());
+        try {
+            return step.call();
+        } finally {
+            busySince.remove(thread);
+        }
+    }
+
+    /** In this order. */
+    private enum Rank {
+        FURTHER,
+        FIRST
+    }
+
+    /** @param number how many came before it */
+    private record QueuedStep(Rank rank, long number, Runnable work) implements Runnable, Comparable<QueuedStep> {
+        private static final Comparator<QueuedStep> ORDER =
+                Comparator.comparing(QueuedStep::rank).thenComparingLong(QueuedStep::number);
 
         @Override
-        public int compareTo(Turn other) {
+        public int compareTo(QueuedStep other) {
             return ORDER.compare(this, other);
         }
 
         @Override
         public void run() {
-            step.run();
+            work.run();
         }
-    }
-
-    private void leave() {
-        moved = nanoTime.getAsLong();
-        load.decrementAndGet();
     }
 
     @PreDestroy
     void close() {
-        executor.shutdown();
+        executor.shutdownNow();
     }
 }

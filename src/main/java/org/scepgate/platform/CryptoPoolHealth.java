@@ -1,6 +1,10 @@
 package org.scepgate.platform;
 
 import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -17,6 +21,7 @@ class CryptoPoolHealth implements HealthCheck {
     private static final Logger LOG = Logger.getLogger("org.scepgate.health");
 
     private final CryptoPool pool;
+    private final Map<Thread, Long> told = new ConcurrentHashMap<>();
 
     CryptoPoolHealth(CryptoPool pool) {
         this.pool = pool;
@@ -24,10 +29,23 @@ class CryptoPoolHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
+        pool.standing().forEach(this::tellOnce);
         if (pool.standsStill()) {
             LOG.error("no operation of the pool for cryptography has ended for a minute: does a PKCS#11 token hang?");
             return HealthCheckResponse.down(NAME);
         }
         return HealthCheckResponse.up(NAME);
+    }
+
+    /** Which thread, and where: one of several that is kept shows in nothing else. */
+    private void tellOnce(Thread thread, Long since) {
+        if (!since.equals(told.put(thread, since))) {
+            LOG.warnf(
+                    "%s has been at one operation for a minute: %s",
+                    thread.getName(),
+                    Arrays.stream(thread.getStackTrace())
+                            .map(StackTraceElement::toString)
+                            .collect(Collectors.joining(", ")));
+        }
     }
 }

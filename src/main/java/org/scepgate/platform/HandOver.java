@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
  */
 public final class HandOver<T> {
     private final Executor caller;
+    // Each belongs to one thread at a time: the caller's, then the task's, then the caller's; queues lie between them.
     private Callable<T> task;
     private UniEmitter<? super T> waiting;
     private T result;
@@ -32,7 +33,13 @@ public final class HandOver<T> {
     public static <T> Uni<T> through(Executor executor, Callable<T> task, Runnable ended) {
         return Uni.createFrom().emitter(waiting -> {
             HandOver<T> handOver = new HandOver<>(task, waiting);
-            executor.execute(() -> handOver.run(ended));
+            try {
+                executor.execute(() -> handOver.run(ended));
+            } catch (Throwable notBegun) {
+                // Also where the system has no thread left.
+                ended.run();
+                waiting.fail(notBegun);
+            }
         });
     }
 

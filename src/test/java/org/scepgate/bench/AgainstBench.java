@@ -112,7 +112,7 @@ final class AgainstBench {
                 contender.middle(Turn::p99),
                 contender.turns.size(),
                 enrolments,
-                contender.server.residentMemory(),
+                ResidentMemory.mebibytes(contender.server.pid()),
                 contender.threads().perEnrolment(enrolments * contender.turns.size()));
     }
 

@@ -1,8 +1,5 @@
 package org.scepgate.bench;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +70,7 @@ final class LoadBench {
                 cost,
                 cost / limit,
                 postgresCost,
-                residentMebibytes(server));
+                ResidentMemory.mebibytes(server));
         return load.perSecond();
     }
 
@@ -113,14 +110,6 @@ final class LoadBench {
                 server.toMillis() / (result.servedPerSecond() * result.seconds()),
                 threads.perEnrolment((int) (result.servedPerSecond() * result.seconds())));
         prepared.checkThoseThereAre(result.answers());
-    }
-
-    private static long residentMebibytes(long pid) throws IOException {
-        return Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .map(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .findFirst()
-                .orElseThrow();
     }
 
     private static void say(String format, Object... values) {

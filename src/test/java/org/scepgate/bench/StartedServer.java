@@ -66,15 +66,6 @@ final class StartedServer implements AutoCloseable {
         return process.pid();
     }
 
-    /** In MiB, as the kernel counts it. */
-    long residentMemory() throws IOException {
-        String line = Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                .filter(status -> status.startsWith("VmRSS:"))
-                .findFirst()
-                .orElseThrow();
-        return Long.parseLong(line.replaceAll("\\D", "")) / 1024;
-    }
-
     /** Asks the process to stop and waits until it has: a JVM that writes a cache does so at its end. */
     @Override
     public void close() {

@@ -42,11 +42,16 @@ final class StartupBench {
 
     private void measure(String what, List<String> more) throws Exception {
         try (StartedServer server = start(more)) {
-            long idle = server.residentMemory();
+            long idle = ResidentMemory.mebibytes(server.pid());
             load(server, ENROLMENTS);
             say(
                     "  %-18s %6d ms, %d MiB resident, %d MiB after %d enrolments over %d connections",
-                    what, server.untilFirstAnswer().toMillis(), idle, server.residentMemory(), ENROLMENTS, CONNECTIONS);
+                    what,
+                    server.untilFirstAnswer().toMillis(),
+                    idle,
+                    ResidentMemory.mebibytes(server.pid()),
+                    ENROLMENTS,
+                    CONNECTIONS);
         }
     }
 

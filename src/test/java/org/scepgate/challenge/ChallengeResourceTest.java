@@ -18,14 +18,11 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import org.jboss.logmanager.Logger;
 import org.junit.jupiter.api.Test;
 import org.scepgate.testing.CaTestResource;
 import org.scepgate.testing.PostgresTestResource;
+import org.scepgate.testing.RecordedLog;
 import org.scepgate.testing.TestIssuer;
 
 @QuarkusTest
@@ -108,45 +105,25 @@ class ChallengeResourceTest {
 
     @Test
     void neverShowsASecretAgainNorWritesItAnywhere() {
-        List<String> lines = new ArrayList<>();
-        Handler capture = capture(lines);
-        Logger.getLogger("").addHandler(capture);
-        Response made = as("mdm").body(SMALL).post(PATH);
-        String secret = made.path("challenge");
-        String id = made.path("id");
+        try (RecordedLog log = RecordedLog.of("")) {
+            Response made = as("mdm").body(SMALL).post(PATH);
+            String secret = made.path("challenge");
+            String id = made.path("id");
 
-        String shown = as("mdm").get(PATH + "/" + id).asString();
-        String listed = as("mdm").get(PATH).asString();
-        as("mdm").delete(PATH + "/" + id);
-        Logger.getLogger("").removeHandler(capture);
+            String shown = as("mdm").get(PATH + "/" + id).asString();
+            String listed = as("mdm").get(PATH).asString();
+            as("mdm").delete(PATH + "/" + id);
 
-        assertThat(shown).contains(id).doesNotContain(secret);
-        assertThat(listed).contains(id).doesNotContain(secret);
-        assertThat(lines).anyMatch(line -> line.contains(id)).noneMatch(line -> line.contains(secret));
-        for (String table : List.of("challenge", "audit_event", "challenge_attempt", "certificate")) {
-            String statement = "select count(*) from " + table + " t where cast(t.* as text) like $1";
-            Row count =
-                    rows.sql(statement, Tuple.of("%" + secret + "%")).iterator().next();
-            assertThat(count.getLong(0)).as(table).isZero();
+            assertThat(shown).contains(id).doesNotContain(secret);
+            assertThat(listed).contains(id).doesNotContain(secret);
+            assertThat(log.lines()).anyMatch(line -> line.contains(id)).noneMatch(line -> line.contains(secret));
+            for (String table : List.of("challenge", "audit_event", "challenge_attempt", "certificate")) {
+                String statement = "select count(*) from " + table + " t where cast(t.* as text) like $1";
+                Row count = rows.sql(statement, Tuple.of("%" + secret + "%"))
+                        .iterator()
+                        .next();
+                assertThat(count.getLong(0)).as(table).isZero();
+            }
         }
-    }
-
-    private static Handler capture(List<String> lines) {
-        return new Handler() {
-            @Override
-            public void publish(LogRecord entry) {
-                lines.add(entry.getMessage());
-            }
-
-            @Override
-            public void flush() {
-                // Nothing is held back.
-            }
-
-            @Override
-            public void close() {
-                // Nothing is open.
-            }
-        };
     }
 }

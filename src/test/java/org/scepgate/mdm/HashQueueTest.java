@@ -42,6 +42,16 @@ class HashQueueTest {
     }
 
     @Test
+    void passesOnWhatAHashThrows() {
+        Uni<String> failing = hashes.run(() -> {
+            throw new IllegalStateException("no such hash");
+        });
+
+        assertThatThrownBy(() -> failing.await().indefinitely()).hasMessage("no such hash");
+        assertThat(hashes.run(() -> "next").await().indefinitely()).isEqualTo("next");
+    }
+
+    @Test
     void makesOneAtATimeAndTurnsAwayWhatIsTooMuch() throws Exception {
         CountDownLatch hold = new CountDownLatch(1);
         AtomicInteger atOnce = new AtomicInteger();

@@ -19,17 +19,19 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.scepgate.testing.RecordedLog;
 
 class CryptoPoolTest {
     private final Vertx vertx = Vertx.vertx();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final AtomicLong nanoTime = new AtomicLong();
-    private final CryptoPool pool = new CryptoPool(new Sizes(1, 2), metrics, nanoTime::get);
+    private final List<CryptoPool> pools = new ArrayList<>();
+    private final CryptoPool pool = poolOf(1, 2);
     private final CryptoPoolHealth health = new CryptoPoolHealth(pool);
 
     @AfterEach
     void close() {
-        pool.close();
+        pools.forEach(CryptoPool::close);
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
@@ -109,43 +111,47 @@ class CryptoPoolTest {
     }
 
     @Test
-    void isNotAliveWhileNoThreadHasEndedItsTaskForAMinute() throws Exception {
-        CountDownLatch first = new CountDownLatch(1);
-        CountDownLatch second = new CountDownLatch(1);
+    void isNotAliveWhileEveryThreadIsAtOneStepForMoreThanAMinute() throws Exception {
         nanoTime.addAndGet(TimeUnit.HOURS.toNanos(1));
         assertThat(health.call().getStatus()).isEqualTo(Status.UP);
-        CompletableFuture<Boolean> hung =
-                pool.run(() -> first.await(10, TimeUnit.SECONDS)).subscribeAsCompletionStage();
-        CompletableFuture<Boolean> next =
-                pool.run(() -> second.await(10, TimeUnit.SECONDS)).subscribeAsCompletionStage();
+        Held first = new Held(pool);
+        Held second = new Held(pool);
+        first.begun();
 
         nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(60));
         assertThat(health.call().getStatus()).isEqualTo(Status.UP);
         nanoTime.incrementAndGet();
         assertThat(health.call().getStatus()).isEqualTo(Status.DOWN);
 
-        first.countDown();
-        assertThat(hung.get(10, TimeUnit.SECONDS)).isTrue();
+        first.end();
+        second.begun();
         assertThat(health.call().getStatus()).isEqualTo(Status.UP);
         nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(61));
         assertThat(health.call().getStatus()).isEqualTo(Status.DOWN);
-        second.countDown();
-        assertThat(next.get(10, TimeUnit.SECONDS)).isTrue();
+        second.end();
         assertThat(health.call().getStatus()).isEqualTo(Status.UP);
     }
 
     @Test
-    void isAliveWhileAThreadIsFree() throws Exception {
-        CryptoPool two = new CryptoPool(new Sizes(2, 2), metrics, nanoTime::get);
-        CountDownLatch hold = new CountDownLatch(1);
-        CompletableFuture<Boolean> hung =
-                two.run(() -> hold.await(10, TimeUnit.SECONDS)).subscribeAsCompletionStage();
+    void isAliveWhileAThreadIsFreeAndTellsOnceWhereTheOtherStands() throws Exception {
+        CryptoPool two = poolOf(2, 2);
+        CryptoPoolHealth its = new CryptoPoolHealth(two);
+        Held held = new Held(two);
+        held.begun();
 
         nanoTime.addAndGet(TimeUnit.HOURS.toNanos(1));
 
-        assertThat(two.standsStill()).isFalse();
-        hold.countDown();
-        assertThat(hung.get(10, TimeUnit.SECONDS)).isTrue();
+        try (RecordedLog log = RecordedLog.of("org.scepgate.health")) {
+            assertThat(its.call().getStatus()).isEqualTo(Status.UP);
+            assertThat(its.call().getStatus()).isEqualTo(Status.UP);
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("scepgate-crypto")
+                    .contains("has been at one operation for a minute", "CountDownLatch.await");
+        }
+        held.end();
+        assertThat(two.standing()).isEmpty();
     }
 
     @Test
@@ -159,7 +165,7 @@ class CryptoPoolTest {
 
     @Test
     void takesFurtherTasksBeforeFirstOnesThatCameBeforeThem() throws Exception {
-        CryptoPool one = new CryptoPool(new Sizes(1, 10), metrics, nanoTime::get);
+        CryptoPool one = poolOf(1, 10);
         CountDownLatch hold = new CountDownLatch(1);
         List<String> ran = new CopyOnWriteArrayList<>();
         List<CompletableFuture<?>> all = new ArrayList<>();
@@ -177,7 +183,6 @@ class CryptoPoolTest {
         }
 
         assertThat(ran).containsExactly("further 1", "further 2", "first 1", "first 2", "first 3");
-        one.close();
     }
 
     @Test
@@ -189,6 +194,36 @@ class CryptoPoolTest {
         assertThatThrownBy(() -> failing.await().atMost(Duration.ofSeconds(10)))
                 .hasRootCauseInstanceOf(StackOverflowError.class);
         assertThat(pool.run(() -> "run").await().indefinitely()).isEqualTo("run");
+    }
+
+    /** A step that does not end until it is told to. */
+    private static final class Held {
+        private final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch released = new CountDownLatch(1);
+        private final CompletableFuture<Boolean> result;
+
+        private Held(CryptoPool pool) {
+            this.result = pool.run(() -> {
+                        begun.countDown();
+                        return released.await(10, TimeUnit.SECONDS);
+                    })
+                    .subscribeAsCompletionStage();
+        }
+
+        private void begun() throws InterruptedException {
+            assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+        }
+
+        private void end() throws Exception {
+            released.countDown();
+            assertThat(result.get(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private CryptoPool poolOf(int threads, int queue) {
+        CryptoPool made = new CryptoPool(new Sizes(threads, queue), metrics, nanoTime::get);
+        pools.add(made);
+        return made;
     }
 
     record Sizes(int one, int queue) implements CryptoConfig {

@@ -3,12 +3,14 @@ package org.scepgate.platform;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.OptionalInt;
 
-/** A pool for tests of other rooms. */
+/** A pool for the tests of other rooms, one for all. */
 public final class TestCryptoPool {
+    private static final CryptoPool SHARED = new CryptoPool(new Sizes(), new SimpleMeterRegistry());
+
     private TestCryptoPool() {}
 
-    public static CryptoPool make() {
-        return new CryptoPool(new Sizes(), new SimpleMeterRegistry());
+    public static CryptoPool shared() {
+        return SHARED;
     }
 
     private record Sizes() implements CryptoConfig {

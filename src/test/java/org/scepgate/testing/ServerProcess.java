@@ -29,9 +29,9 @@ public final class ServerProcess implements AutoCloseable {
 
     // As a terminal, a viewer and a collector split the log.
     private static final String ENDS_OF_LINES = "[\\n\\r\\u0085\\u2028\\u2029\\u000b\\u000c]";
-    // What a server writes when it is time, whoever asks it for what.
+    // What a server writes when it is time, whoever asks it for what. A log that is text shortens names.
     private static final Pattern OF_NO_REQUEST =
-            Pattern.compile("\\borg\\.scepgate\\.(crl|retention|schedule|health|webhook)\\b|action=alarm\\.");
+            Pattern.compile("\\borg\\.sce(pgate)?\\.(crl|retention|schedule|health|webhook)\\b|action=alarm\\.");
 
     private static final Duration READY_WITHIN = Duration.ofMinutes(3);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
@@ -149,7 +149,7 @@ public final class ServerProcess implements AutoCloseable {
     /** The lines that requests have written since the log was so long. */
     public List<String> linesOfRequestsSince(int length) {
         return Stream.of(log().substring(length).strip().split(ENDS_OF_LINES))
-                .filter(line -> !OF_NO_REQUEST.matcher(line).find())
+                .filter(line -> !line.isEmpty() && !OF_NO_REQUEST.matcher(line).find())
                 .toList();
     }
 

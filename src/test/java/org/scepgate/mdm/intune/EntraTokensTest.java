@@ -59,7 +59,7 @@ class EntraTokensTest {
     Path folder;
 
     private final Vertx vertx = Vertx.vertx();
-    private final CryptoPool crypto = TestCryptoPool.make();
+    private final CryptoPool crypto = TestCryptoPool.shared();
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final TestIntune intune = TestIntune.start();
     private final Map<String, String> settings = TestSettings.valid(intune.url());
