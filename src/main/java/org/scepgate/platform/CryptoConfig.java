@@ -11,7 +11,7 @@ public interface CryptoConfig {
     /** Threads of the pool; as many as the machine has cores when not set. */
     OptionalInt threads();
 
-    /** Tasks that may wait for a thread; one more is turned away with 503. */
+    /** Steps that may wait for a thread; one more is turned away with 503. */
     @WithDefault("256")
     int queue();
 

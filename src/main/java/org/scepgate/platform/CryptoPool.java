@@ -24,8 +24,9 @@ import java.util.stream.Collectors;
  * The door off the event loop: a bounded pool of threads for signatures and decryption.
  *
  * <p>Load is shed at the first step of a request and never later: a challenge may be spent by then, and the device would
- * get a 503 for its certificate. And further steps go before first ones: who waits under load has not been decoded yet, and
- * so holds little memory.
+ * get a 503 for its certificate. Steps are taken in the order in which they come, for that is fairest; but where more than
+ * half of the places are taken, further steps go before first ones: who waits under an overload has not been decoded yet,
+ * and so holds little memory.
  */
 @Singleton
 public class CryptoPool {
@@ -39,6 +40,7 @@ public class CryptoPool {
     private final ThreadPoolExecutor executor;
     private final int threads;
     private final int capacity;
+    private final int half;
     private final LongSupplier nanoTime;
     private final AtomicInteger load = new AtomicInteger();
     private final AtomicLong steps = new AtomicLong();
@@ -62,6 +64,7 @@ public class CryptoPool {
                 new PriorityBlockingQueue<>(),
                 PoolThreads.named("scepgate-crypto"));
         this.capacity = threads + config.queue();
+        this.half = threads + config.queue() / 2;
         this.rejected = metrics.counter(MetricNames.CRYPTO_POOL_REJECTED);
         Gauge.builder(MetricNames.CRYPTO_POOL_LOAD, load, AtomicInteger::get).register(metrics);
     }
@@ -76,13 +79,13 @@ public class CryptoPool {
     }
 
     /**
-     * Runs a further step of a request that {@link #run} took, likewise; it waits for its turn however full the pool is,
-     * and those that come after it are turned away instead.
+     * Runs a further step of a request, or one of our own, likewise; it waits for its turn however full the pool is, and
+     * those that come after it are turned away instead.
      */
     public <T> Uni<T> runAdmitted(Callable<T> step) {
         return Uni.createFrom().deferred(() -> {
-            load.incrementAndGet();
-            return start(Rank.FURTHER, step);
+            Rank rank = load.incrementAndGet() > half ? Rank.AHEAD : Rank.AS_IT_COMES;
+            return start(rank, step);
         });
     }
 
@@ -97,9 +100,8 @@ public class CryptoPool {
         return load.get() >= capacity;
     }
 
-    /** Whether every thread has been at one and the same step for more than a minute. */
-    boolean standsStill() {
-        return standing().size() == threads;
+    int threads() {
+        return threads;
     }
 
     /** The threads that have been at one step for more than a minute, and when it began by {@link System#nanoTime()}. */
@@ -116,7 +118,7 @@ public class CryptoPool {
             turnAway();
             return Uni.createFrom().failure(FULL);
         }
-        return start(Rank.FIRST, step);
+        return start(Rank.AS_IT_COMES, step);
     }
 
     private <T> Uni<T> start(Rank rank, Callable<T> step) {
@@ -140,8 +142,8 @@ public class CryptoPool {
 
     /** In this order. */
     private enum Rank {
-        FURTHER,
-        FIRST
+        AHEAD,
+        AS_IT_COMES
     }
 
     /** @param number how many came before it */
@@ -162,6 +164,7 @@ public class CryptoPool {
 
     @PreDestroy
     void close() {
+        // Who waited is not answered any more: the time that a shutdown leaves requests is over.
         executor.shutdownNow();
     }
 }

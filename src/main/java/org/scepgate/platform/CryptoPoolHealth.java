@@ -29,8 +29,9 @@ class CryptoPoolHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        pool.standing().forEach(this::tellOnce);
-        if (pool.standsStill()) {
+        Map<Thread, Long> standing = pool.standing();
+        standing.forEach(this::tellOnce);
+        if (standing.size() == pool.threads()) {
             LOG.error("no operation of the pool for cryptography has ended for a minute: does a PKCS#11 token hang?");
             return HealthCheckResponse.down(NAME);
         }
@@ -39,13 +40,14 @@ class CryptoPoolHealth implements HealthCheck {
 
     /** Which thread, and where: one of several that is kept shows in nothing else. */
     private void tellOnce(Thread thread, Long since) {
-        if (!since.equals(told.put(thread, since))) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        // It may have gone on before its stack was read.
+        boolean stands = since.equals(pool.standing().get(thread));
+        if (stands && !since.equals(told.put(thread, since))) {
             LOG.warnf(
                     "%s has been at one operation for a minute: %s",
                     thread.getName(),
-                    Arrays.stream(thread.getStackTrace())
-                            .map(StackTraceElement::toString)
-                            .collect(Collectors.joining(", ")));
+                    Arrays.stream(stack).map(StackTraceElement::toString).collect(Collectors.joining(", ")));
         }
     }
 }

@@ -14,8 +14,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -116,7 +118,7 @@ class CryptoPoolTest {
         assertThat(health.call().getStatus()).isEqualTo(Status.UP);
         Held first = new Held(pool);
         Held second = new Held(pool);
-        first.begun();
+        first.awaitBegun();
 
         nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(60));
         assertThat(health.call().getStatus()).isEqualTo(Status.UP);
@@ -124,7 +126,7 @@ class CryptoPoolTest {
         assertThat(health.call().getStatus()).isEqualTo(Status.DOWN);
 
         first.end();
-        second.begun();
+        second.awaitBegun();
         assertThat(health.call().getStatus()).isEqualTo(Status.UP);
         nanoTime.addAndGet(TimeUnit.SECONDS.toNanos(61));
         assertThat(health.call().getStatus()).isEqualTo(Status.DOWN);
@@ -135,20 +137,20 @@ class CryptoPoolTest {
     @Test
     void isAliveWhileAThreadIsFreeAndTellsOnceWhereTheOtherStands() throws Exception {
         CryptoPool two = poolOf(2, 2);
-        CryptoPoolHealth its = new CryptoPoolHealth(two);
+        CryptoPoolHealth healthOfTwo = new CryptoPoolHealth(two);
         Held held = new Held(two);
-        held.begun();
+        held.awaitBegun();
 
         nanoTime.addAndGet(TimeUnit.HOURS.toNanos(1));
 
         try (RecordedLog log = RecordedLog.of("org.scepgate.health")) {
-            assertThat(its.call().getStatus()).isEqualTo(Status.UP);
-            assertThat(its.call().getStatus()).isEqualTo(Status.UP);
+            assertThat(healthOfTwo.call().getStatus()).isEqualTo(Status.UP);
+            assertThat(healthOfTwo.call().getStatus()).isEqualTo(Status.UP);
             assertThat(log.lines())
                     .singleElement()
                     .asString()
                     .startsWith("scepgate-crypto")
-                    .contains("has been at one operation for a minute", "CountDownLatch.await");
+                    .contains("has been at one operation for a minute", "CryptoPoolTest$Held");
         }
         held.end();
         assertThat(two.standing()).isEmpty();
@@ -164,25 +166,55 @@ class CryptoPoolTest {
     }
 
     @Test
-    void takesFurtherTasksBeforeFirstOnesThatCameBeforeThem() throws Exception {
+    void takesFurtherStepsFirstWhereMoreThanHalfOfItsPlacesAreTaken() throws Exception {
         CryptoPool one = poolOf(1, 10);
-        CountDownLatch hold = new CountDownLatch(1);
+        Held held = new Held(one);
         List<String> ran = new CopyOnWriteArrayList<>();
         List<CompletableFuture<?>> all = new ArrayList<>();
-        all.add(one.run(() -> hold.await(10, TimeUnit.SECONDS)).subscribeAsCompletionStage());
-        for (String name : List.of("first 1", "first 2", "first 3")) {
+        List<String> first =
+                IntStream.rangeClosed(1, 6).mapToObj(i -> "first " + i).toList();
+        for (String name : first) {
             all.add(one.run(() -> ran.add(name)).subscribeAsCompletionStage());
         }
         for (String name : List.of("further 1", "further 2")) {
             all.add(one.runAdmitted(() -> ran.add(name)).subscribeAsCompletionStage());
         }
 
-        hold.countDown();
-        for (CompletableFuture<?> task : all) {
-            task.get(10, TimeUnit.SECONDS);
+        held.end();
+        for (CompletableFuture<?> step : all) {
+            step.get(10, TimeUnit.SECONDS);
         }
 
-        assertThat(ran).containsExactly("further 1", "further 2", "first 1", "first 2", "first 3");
+        assertThat(ran.subList(0, 2)).containsExactly("further 1", "further 2");
+        assertThat(ran.subList(2, 8)).isEqualTo(first);
+    }
+
+    @Test
+    void takesStepsAsTheyComeWhileHalfOfItsPlacesAreFree() throws Exception {
+        CryptoPool one = poolOf(1, 10);
+        Held held = new Held(one);
+        List<String> ran = new CopyOnWriteArrayList<>();
+        List<CompletableFuture<?>> all = new ArrayList<>();
+        all.add(one.run(() -> ran.add("first")).subscribeAsCompletionStage());
+        all.add(one.runAdmitted(() -> ran.add("further")).subscribeAsCompletionStage());
+
+        held.end();
+        for (CompletableFuture<?> step : all) {
+            step.get(10, TimeUnit.SECONDS);
+        }
+
+        assertThat(ran).containsExactly("first", "further");
+    }
+
+    @Test
+    void keepsNoPlaceForAStepThatCouldNotBegin() {
+        pool.close();
+
+        for (int i = 0; i < 4; i++) {
+            assertThatThrownBy(() -> pool.run(() -> "not run").await().indefinitely())
+                    .isInstanceOf(RejectedExecutionException.class);
+        }
+        assertThat(pool.isFull()).isFalse();
     }
 
     @Test
@@ -210,7 +242,7 @@ class CryptoPoolTest {
                     .subscribeAsCompletionStage();
         }
 
-        private void begun() throws InterruptedException {
+        private void awaitBegun() throws InterruptedException {
             assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
         }
 

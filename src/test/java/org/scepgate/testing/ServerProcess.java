@@ -148,9 +148,12 @@ public final class ServerProcess implements AutoCloseable {
 
     /** The lines that requests have written since the log was so long. */
     public List<String> linesOfRequestsSince(int length) {
-        return Stream.of(log().substring(length).strip().split(ENDS_OF_LINES))
-                .filter(line -> !line.isEmpty() && !OF_NO_REQUEST.matcher(line).find())
-                .toList();
+        String written = log().substring(length).strip();
+        return written.isEmpty()
+                ? List.of()
+                : Stream.of(written.split(ENDS_OF_LINES))
+                        .filter(line -> !OF_NO_REQUEST.matcher(line).find())
+                        .toList();
     }
 
     /** Where it is written. */
