@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -217,7 +218,7 @@ class RestoreIT {
                 "create database saved template restored",
                 "alter database restored allow_connections true");
         // Its connections were cut.
-        await().untilAsserted(() -> mdm.challenge(Scepgate.DEMO, "CN=anybody"));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> mdm.challenge(Scepgate.DEMO, "CN=anybody"));
     }
 
     private void restore() throws SQLException {

@@ -57,7 +57,9 @@ class RetentionIT {
 
             assertThat(exists("challenge", young)).isTrue();
             assertThat(exists("challenge", neededStill)).isTrue();
-            assertThat(peer.log()).contains("retention.removed table=challenge");
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> peer.log().contains("retention.removed table=challenge"));
         }
         // certmonger and sscep send the old challenge with every renewal.
         TestDevice holder = device.holding(certificate);

@@ -37,7 +37,7 @@ import org.scepgate.testing.TestMdm;
 @ExtendWith(Scepgate.Extension.class)
 class RevocationIT {
     private static final String SUBJECT = "CN=revoked.acme.example,O=Acme";
-    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir
     Path folder;
@@ -133,8 +133,6 @@ class RevocationIT {
     void servesTheCrlToCachesToo() {
         URI current = scepgate.server().url().resolve("/crl/test.crl");
         HttpResponse<byte[]> answer = get(current);
-        String tag = answer.headers().firstValue("ETag").orElseThrow();
-        String modified = answer.headers().firstValue("Last-Modified").orElseThrow();
 
         HttpResponse<byte[]> head = ScepEndpoint.send(HttpRequest.newBuilder(current)
                 .method("HEAD", HttpRequest.BodyPublishers.noBody())
@@ -145,16 +143,25 @@ class RevocationIT {
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
         assertThat(head.headers().firstValue("Content-Type")).contains("application/pkix-crl");
-        HttpResponse<byte[]> unchanged = get(current, "If-None-Match", tag);
-        assertThat(unchanged.statusCode()).isEqualTo(304);
-        assertThat(unchanged.body()).isEmpty();
-        assertThat(get(current, "If-Modified-Since", modified).statusCode()).isEqualTo(304);
         assertThat(get(current, "If-None-Match", "\"another\"").statusCode()).isEqualTo(200);
+        // The next one may come between two requests.
+        Awaitility.await().atMost(SOON).untilAsserted(() -> isNotSentAgain(current));
         for (String nothing :
                 List.of("/crl/test", "/crl/nobody.crl", "/crl/test-0000000000000000.crl", "/ca/nobody.cer")) {
             assertThat(get(scepgate.server().url().resolve(nothing)).statusCode())
                     .isEqualTo(404);
         }
+    }
+
+    private static void isNotSentAgain(URI current) {
+        HttpResponse<byte[]> answer = get(current);
+        String tag = answer.headers().firstValue("ETag").orElseThrow();
+        String modified = answer.headers().firstValue("Last-Modified").orElseThrow();
+
+        HttpResponse<byte[]> unchanged = get(current, "If-None-Match", tag);
+        assertThat(unchanged.statusCode()).isEqualTo(304);
+        assertThat(unchanged.body()).isEmpty();
+        assertThat(get(current, "If-Modified-Since", modified).statusCode()).isEqualTo(304);
     }
 
     @Test

@@ -61,7 +61,10 @@ class ShutdownIT {
 
     @Test
     void finishesTheRequestsThatAreInFlight() throws Exception {
-        server = scepgate.startPeer();
+        // Longer than this test keeps it waiting, however slow the machine is.
+        server = scepgate.startPeer(
+                settings -> settings.with("quarkus.datasource.reactive.additional-properties.statement_timeout", "60s")
+                        .with("scepgate.request.timeout", "PT60S"));
         TestMdm.Challenge challenge = scepgate.mdm(server).challenge(Scepgate.DEMO, SUBJECT);
         TestDevice device = TestDevice.withRsaKey(server.endpoint(Scepgate.DEMO));
         byte[] message = device.request(device.csr(SUBJECT, challenge.secret())).build();

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -32,11 +34,15 @@ import org.scepgate.platform.IpNetwork;
 
 class OutboundClientTest {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final int AT_ONCE = 64;
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String KEY = "scepgate.some.url";
 
     private final Vertx vertx = Vertx.vertx();
     private final BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    /** None of these is answered before all are there. */
+    private final List<HttpServerResponse> together = new CopyOnWriteArrayList<>();
+
     private HttpServer server;
 
     @BeforeEach
@@ -72,8 +78,12 @@ class OutboundClientTest {
                             .write("x")
                             .onComplete(done -> request.connection().close());
                 case "/silent" -> {}
-                case "/slow" ->
-                    vertx.setTimer(1_000, waited -> request.response().end());
+                case "/together" -> {
+                    together.add(request.response());
+                    if (together.size() == AT_ONCE) {
+                        together.forEach(HttpServerResponse::end);
+                    }
+                }
                 default -> request.response().setStatusCode(201).end("taken");
             }
         });
@@ -203,15 +213,15 @@ class OutboundClientTest {
     @Test
     void letsNoCallWaitForTheEndOfOthers() {
         OutboundClient client = loopback();
-        OutboundRequest request = OutboundRequest.get(url("127.0.0.1", "/slow"), Duration.ofMillis(1_900));
+        OutboundRequest request = OutboundRequest.get(url("127.0.0.1", "/together"), LIMIT);
 
         List<OutboundAnswer> answers = Uni.join()
-                .all(Stream.generate(() -> client.send(request)).limit(64).toList())
+                .all(Stream.generate(() -> client.send(request)).limit(AT_ONCE).toList())
                 .andFailFast()
                 .await()
                 .atMost(SOON);
 
-        assertThat(answers).hasSize(64).allMatch(OutboundAnswer::isSuccess);
+        assertThat(answers).hasSize(AT_ONCE).allMatch(OutboundAnswer::isSuccess);
     }
 
     @Test

@@ -140,25 +140,18 @@ public final class TestIntune implements AutoCloseable {
 
     /** The settings that point a server here. */
     public Map<String, String> settings() {
-        return Map.of(
-                "scepgate.outbound.allowed-networks",
-                "127.0.0.0/8",
-                "scepgate.outbound.allow-http",
-                "true",
-                "scepgate.intune.tenant",
-                TENANT,
-                "scepgate.intune.client-id",
-                CLIENT,
-                "scepgate.intune.client-secret",
-                SECRET,
-                "scepgate.intune.login-url",
-                url(),
-                "scepgate.intune.graph-url",
-                url() + "/",
-                "scepgate.intune.timeout",
-                "PT2S",
-                "scepgate.intune.revocation.enabled",
-                "false");
+        return Map.ofEntries(
+                Map.entry("scepgate.outbound.allowed-networks", "127.0.0.0/8"),
+                Map.entry("scepgate.outbound.allow-http", "true"),
+                Map.entry("scepgate.intune.tenant", TENANT),
+                Map.entry("scepgate.intune.client-id", CLIENT),
+                Map.entry("scepgate.intune.client-secret", SECRET),
+                Map.entry("scepgate.intune.login-url", url()),
+                Map.entry("scepgate.intune.graph-url", url() + "/"),
+                // Longer than a busy machine stands still, and what it is a part of longer still.
+                Map.entry("scepgate.intune.timeout", "PT5S"),
+                Map.entry("scepgate.request.timeout", "PT30S"),
+                Map.entry("scepgate.intune.revocation.enabled", "false"));
     }
 
     @Override

@@ -101,11 +101,11 @@ class IntuneCallsTest {
 
     @Test
     void asksGraphAgainAfterATimeOutButDoesNotRepeatTheCall() {
-        settings.put("scepgate.intune.timeout", "PT0.5S");
+        settings.put("scepgate.intune.timeout", "PT3S");
         IntuneAuthority authority = authority();
         judge(authority);
         intune.answer(
-                TestIntune.VALIDATE, TestIntune.json(TestIntune.code("Success")).withFixedDelay(2000));
+                TestIntune.VALIDATE, TestIntune.json(TestIntune.code("Success")).withFixedDelay(10_000));
 
         assertThatThrownBy(() -> judge(authority)).isInstanceOf(UnavailableException.class);
 
