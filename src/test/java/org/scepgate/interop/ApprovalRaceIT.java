@@ -58,7 +58,7 @@ class ApprovalRaceIT {
                 .mapToObj(i -> device.request(device.csr(subject)).build())
                 .toList();
 
-        List<HttpResponse<byte[]>> answers = new Volley(endpoints(Scepgate.APPROVAL)).fireUntilServed(messages);
+        List<HttpResponse<byte[]>> answers = new Volley(endpoints(Scepgate.APPROVAL)).fireAndWait(messages);
 
         assertThat(answers)
                 .allSatisfy(
@@ -76,7 +76,7 @@ class ApprovalRaceIT {
                         i -> both.request(both.csr(subject, challenge.secret())).build())
                 .toList();
 
-        List<HttpResponse<byte[]>> answers = new Volley(endpoints(Scepgate.BOTH)).fireUntilServed(messages);
+        List<HttpResponse<byte[]>> answers = new Volley(endpoints(Scepgate.BOTH)).fireAndWait(messages);
 
         assertThat(answers)
                 .allSatisfy(answer -> assertThat(both.read(answer).pkiStatus()).isEqualTo(PENDING));
@@ -94,7 +94,7 @@ class ApprovalRaceIT {
                 .map(one -> one.request(one.csr(subject, challenge.secret())).build())
                 .toList();
 
-        List<HttpResponse<byte[]>> answers = new Volley(endpoints(Scepgate.BOTH)).fireUntilServed(messages);
+        List<HttpResponse<byte[]>> answers = new Volley(endpoints(Scepgate.BOTH)).fireAndWait(messages);
 
         List<CertRep> read = IntStream.range(0, PARALLEL)
                 .mapToObj(i -> devices.get(i).read(answers.get(i)))

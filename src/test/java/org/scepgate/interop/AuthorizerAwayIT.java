@@ -38,7 +38,7 @@ class AuthorizerAwayIT {
 
     @Test
     void refusesAfterATimeOutAndIssuesOnceThereIsAnAnswer() {
-        try (AskedServer asked = AskedServer.start(scepgate, folder, Map.of("authorize.timeout", "PT1S"))) {
+        try (AskedServer asked = AskedServer.start(scepgate, folder, Map.of("authorize.timeout", "PT3S"))) {
             CountDownLatch over = new CountDownLatch(1);
             asked.authorizer().saying(question -> late(over));
             TestMdm.Challenge challenge = asked.mdm().challenge(AskedServer.PROFILE, SUBJECT);
@@ -47,12 +47,10 @@ class AuthorizerAwayIT {
             CertRep answer = enrol(device, challenge);
 
             isRefused(asked, challenge, answer);
-            assertThat(asked.lastEvent(challenge).toString()).contains("did not answer within PT1S");
+            assertThat(asked.lastEvent(challenge).toString()).contains("did not answer within PT3S");
             over.countDown();
             asked.authorizer().saying(Reply.ok("{\"decision\": \"allow\"}"));
-            await().atMost(SOON)
-                    .pollInterval(Duration.ofMillis(500))
-                    .until(() -> enrol(device, challenge).isSuccess());
+            assertThat(enrol(device, challenge).isSuccess()).isTrue();
         }
     }
 

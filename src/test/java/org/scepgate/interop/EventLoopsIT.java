@@ -60,7 +60,7 @@ class EventLoopsIT {
                 .mapToObj(i -> message(server, devices.get(i), "CN=loops-" + i))
                 .toList();
 
-        List<HttpResponse<byte[]>> answers = new Volley(List.of(endpoint)).fireUntilServed(messages);
+        List<HttpResponse<byte[]>> answers = new Volley(List.of(endpoint)).fireAndWait(messages);
 
         assertThat(IntStream.range(0, DEVICES)).allSatisfy(i -> {
             TestDevice device = devices.get(i);

@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -239,7 +238,6 @@ class IntuneFaultIT {
 
         intune.reset();
         Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(device.endpoint()
                                 .post(device.request(csr).build())
                                 .statusCode())

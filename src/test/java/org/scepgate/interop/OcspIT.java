@@ -261,7 +261,7 @@ class OcspIT {
             assertThat(mistaken.getResponses()[0].getCertStatus()).isInstanceOf(UnknownStatus.class);
             URI crl = switched.url().resolve(URI.create(PublicUrl.of(old).crl()).getPath());
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofSeconds(5))
                     .until(() -> new X509CRLHolder(ScepEndpoint.send(
                                                     HttpRequest.newBuilder(crl).build())
                                             .body())

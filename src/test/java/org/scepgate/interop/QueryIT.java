@@ -154,7 +154,7 @@ class QueryIT {
 
         Issued.in(scepgate.database()).revoke(certificate);
         Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
+                .atMost(Duration.ofSeconds(5))
                 .until(() -> ask(GET_CRL, certificate)
                                 .crl(device.signer())
                                 .getRevokedCertificate(certificate.getSerialNumber())

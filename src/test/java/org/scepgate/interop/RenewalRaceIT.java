@@ -44,7 +44,7 @@ class RenewalRaceIT {
         List<HttpResponse<byte[]>> answers;
         try (ServerProcess peer = scepgate.startPeer()) {
             answers = new Volley(List.of(scepgate.endpoint(Scepgate.DEMO), peer.endpoint(Scepgate.DEMO)))
-                    .fireUntilServed(messages);
+                    .fireAndWait(messages);
         }
 
         List<X509CertificateHolder> renewed = answers.stream()

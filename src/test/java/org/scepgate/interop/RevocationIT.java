@@ -37,7 +37,7 @@ import org.scepgate.testing.TestMdm;
 @ExtendWith(Scepgate.Extension.class)
 class RevocationIT {
     private static final String SUBJECT = "CN=revoked.acme.example,O=Acme";
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(5);
 
     @TempDir
     Path folder;

@@ -69,7 +69,7 @@ class StaticChallengeIT {
         List<byte[]> messages =
                 Stream.generate(() -> device.request(csr).build()).limit(8).toList();
         List<HttpResponse<byte[]>> answers =
-                new Volley(List.of(scepgate.endpoint(Scepgate.GEAR))).fireUntilServed(messages);
+                new Volley(List.of(scepgate.endpoint(Scepgate.GEAR))).fireAndWait(messages);
 
         assertThat(answers.stream()
                         .map(answer -> device.read(answer).issued(device.signer()))

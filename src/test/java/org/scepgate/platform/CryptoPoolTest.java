@@ -167,23 +167,10 @@ class CryptoPoolTest {
 
     @Test
     void takesFurtherStepsFirstWhereMoreThanHalfOfItsPlacesAreTaken() throws Exception {
-        CryptoPool one = poolOf(1, 10);
-        Held held = new Held(one);
-        List<String> ran = new CopyOnWriteArrayList<>();
-        List<CompletableFuture<?>> all = new ArrayList<>();
         List<String> first =
                 IntStream.rangeClosed(1, 6).mapToObj(i -> "first " + i).toList();
-        for (String name : first) {
-            all.add(one.run(() -> ran.add(name)).subscribeAsCompletionStage());
-        }
-        for (String name : List.of("further 1", "further 2")) {
-            all.add(one.runAdmitted(() -> ran.add(name)).subscribeAsCompletionStage());
-        }
 
-        held.end();
-        for (CompletableFuture<?> step : all) {
-            step.get(10, TimeUnit.SECONDS);
-        }
+        List<String> ran = inTheOrderThatTheyRun(first, List.of("further 1", "further 2"));
 
         assertThat(ran.subList(0, 2)).containsExactly("further 1", "further 2");
         assertThat(ran.subList(2, 8)).isEqualTo(first);
@@ -191,19 +178,22 @@ class CryptoPoolTest {
 
     @Test
     void takesStepsAsTheyComeWhileHalfOfItsPlacesAreFree() throws Exception {
+        assertThat(inTheOrderThatTheyRun(List.of("first"), List.of("further"))).containsExactly("first", "further");
+    }
+
+    /** On one thread with ten places more, which is busy while they come in. */
+    private List<String> inTheOrderThatTheyRun(List<String> first, List<String> further) throws Exception {
         CryptoPool one = poolOf(1, 10);
         Held held = new Held(one);
         List<String> ran = new CopyOnWriteArrayList<>();
         List<CompletableFuture<?>> all = new ArrayList<>();
-        all.add(one.run(() -> ran.add("first")).subscribeAsCompletionStage());
-        all.add(one.runAdmitted(() -> ran.add("further")).subscribeAsCompletionStage());
-
+        first.forEach(name -> all.add(one.run(() -> ran.add(name)).subscribeAsCompletionStage()));
+        further.forEach(name -> all.add(one.runAdmitted(() -> ran.add(name)).subscribeAsCompletionStage()));
         held.end();
         for (CompletableFuture<?> step : all) {
             step.get(10, TimeUnit.SECONDS);
         }
-
-        assertThat(ran).containsExactly("first", "further");
+        return ran;
     }
 
     @Test

@@ -226,8 +226,6 @@ public final class ServerProcess implements AutoCloseable {
         options.add("-Dscepgate.base-url=http://localhost:" + port());
         // No balancer that has to notice: a test that has one says how long it waits.
         options.add("-Dquarkus.shutdown.delay=0");
-        // It tells of a machine that stood still.
-        options.add("-Dquarkus.log.category.\"io.vertx.core.impl.BlockedThreadChecker\".level=OFF");
         settings.values().forEach((key, value) -> options.add("-D" + key + "=" + value));
         return isAsInTheImage ? PackagedProgram.serverAsInTheImage(options) : PackagedProgram.server(port, options);
     }
