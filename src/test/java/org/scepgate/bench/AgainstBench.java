@@ -1,20 +1,27 @@
 package org.scepgate.bench;
 
-import java.nio.file.Path;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.scepgate.testing.Scepgate;
 
 /**
- * Servers on one database that take turns: a machine differs from minute to minute by more than what most changes save,
- * and less from one turn to the next. The first has the options of {@code bench.options}; each other one has its part of
- * {@code bench.against}, between bars, in their place, and is the package of {@code bench.against.jar}, if there is one.
+ * Servers that take turns: a machine differs from minute to minute by more than what most changes save, and less from one
+ * turn to the next. The first has the options of {@code bench.options}; each other one has its part of
+ * {@code bench.against}, between bars, in their place, and is the package of {@code bench.against.jar} on the JDK whose home is
+ * {@code bench.against.java}, if there are any; these are on one database. Those of {@code bench.beside}, between bars, are other
+ * programs, which somebody has started ({@link Contender#beside}).
  */
 final class AgainstBench {
+    private static final String BAR = "\\|";
+
     private final Scepgate scepgate;
     private final KeepAliveConnection.Target target;
     private final int connections;
@@ -28,92 +35,129 @@ final class AgainstBench {
         this.connections = connections;
     }
 
-    /** @param others the options of each other server */
-    void run(List<String> options, List<List<String>> others) throws Exception {
-        Path jar = StartedServer.jar();
-        String named = System.getProperty("bench.against.jar", "");
-        Path othersJar = named.isEmpty() ? jar : Path.of(named);
-        List<Contender> contenders = new ArrayList<>();
+    void run() throws Exception {
+        StartedServer.Program program = StartedServer.Program.ofBench();
+        StartedServer.Program other = program.or("bench.against.java", "bench.against.jar");
+        String against = System.getProperty("bench.against", "");
+        List<StartedServer> started = new ArrayList<>();
         try {
-            contenders.add(new Contender(StartedServer.start(scepgate.settings(), options, jar), new ArrayList<>()));
-            for (List<String> its : others) {
-                StartedServer other = StartedServer.start(scepgate.settings(), its, othersJar);
-                contenders.add(new Contender(other, new ArrayList<>()));
+            started.add(start(System.getProperty("bench.options", ""), program));
+            if (!against.isEmpty() || !other.equals(program)) {
+                for (String options : against.split(BAR)) {
+                    started.add(start(options, other));
+                }
             }
-            compare(contenders);
+            compare(Stream.concat(
+                            IntStream.range(0, started.size())
+                                    .mapToObj(i -> ours(i == 0 ? "the first" : "other " + i, started.get(i))),
+                            besides())
+                    .map(contender -> new Turns(contender, new ArrayList<>()))
+                    .toList());
         } finally {
-            contenders.forEach(contender -> contender.server.close());
+            started.forEach(StartedServer::close);
         }
     }
 
-    private void compare(List<Contender> contenders) throws Exception {
-        for (int warm = 0; warm < warmUp; warm += enrolments) {
+    private StartedServer start(String options, StartedServer.Program program) throws IOException {
+        return StartedServer.start(scepgate.settings(), ImageOptions.with(options), program);
+    }
+
+    private Contender ours(String name, StartedServer server) {
+        return new Contender(
+                name, server.pid(), server.port(), target, count -> PreparedEnrolments.make(scepgate, count), warmUp);
+    }
+
+    private static Stream<Contender> besides() {
+        return Stream.of(System.getProperty("bench.beside", "").split(BAR))
+                .filter(description -> !description.isBlank())
+                .map(Contender::beside);
+    }
+
+    private void compare(List<Turns> all) throws Exception {
+        int warm =
+                all.stream().mapToInt(turns -> turns.contender.warmUp()).max().orElseThrow();
+        for (int done = 0; done < warm; done += enrolments) {
             StringBuilder costs = new StringBuilder();
-            for (Contender contender : contenders) {
-                costs.append(String.format(Locale.ROOT, "%10.3f", turn(contender.server).cost));
+            for (Turns turns : all) {
+                costs.append(
+                        done < turns.contender.warmUp() ? column(turn(turns.contender)) : String.format("%10s", ""));
             }
-            say("warming up, %6d: %s ms", warm + enrolments, costs);
+            say("warming up, %6d: %s ms", done + enrolments, costs);
         }
+        List<Double> limits = new ArrayList<>();
         for (int round = 0; round < rounds; round++) {
+            RsaCost before = RsaCost.measure();
             // Each begins a round in its turn.
-            for (int i = 0; i < contenders.size(); i++) {
-                Contender next = contenders.get((round + i) % contenders.size());
-                next.turns.add(turn(next.server));
+            for (int i = 0; i < all.size(); i++) {
+                Turns next = all.get((round + i) % all.size());
+                next.made.add(turn(next.contender));
             }
+            double limit = RsaCost.measure().meanWith(before).perEnrolment();
+            limits.add(limit);
             StringBuilder costs = new StringBuilder();
-            for (Contender contender : contenders) {
-                costs.append(String.format(Locale.ROOT, "%10.3f", contender.turns.get(round).cost));
+            for (Turns turns : all) {
+                costs.append(column(turns.made.get(round)));
             }
-            say("%17s: %s ms", "round " + (round + 1), costs);
+            say("%17s: %s ms, the limit %.3f ms", "round " + (round + 1), costs, limit);
         }
-        for (int i = 0; i < contenders.size(); i++) {
-            report(i == 0 ? "the first" : "other " + i, contenders.get(i), contenders.get(0));
+        for (Turns turns : all) {
+            report(turns, all.get(0), limits);
         }
     }
 
-    private record Contender(StartedServer server, List<Turn> turns) {
+    private static String column(Turn turn) {
+        return String.format(Locale.ROOT, "%10.3f", turn.cost);
+    }
+
+    private record Turns(Contender contender, List<Turn> made) {
         double middle(ToDoubleFunction<Turn> value) {
-            return AgainstBench.middle(turns.stream().mapToDouble(value).toArray());
+            return AgainstBench.middle(made.stream().mapToDouble(value).toArray());
         }
 
-        /** The middle of what each round says: what slows the machine down slows all of a round down. */
-        double middleRatio(Contender first) {
-            double[] ratios = new double[turns.size()];
-            Arrays.setAll(ratios, round -> turns.get(round).cost / first.turns.get(round).cost);
+        /**
+         * The middle of what each round says: what slows the machine down slows all of a round down.
+         *
+         * @param others a cost for each round
+         */
+        double middleRatio(IntToDoubleFunction others) {
+            double[] ratios = new double[made.size()];
+            Arrays.setAll(ratios, round -> made.get(round).cost / others.applyAsDouble(round));
             return AgainstBench.middle(ratios);
         }
 
         ThreadTimes threads() {
-            return turns.stream().map(Turn::threads).reduce(ThreadTimes::plus).orElseThrow();
+            return made.stream().map(Turn::threads).reduce(ThreadTimes::plus).orElseThrow();
         }
     }
 
     /** @param cost of the server's processor time for an enrolment, in ms */
-    private record Turn(double cost, double median, double p99, ThreadTimes threads) {}
+    private record Turn(double cost, double perSecond, double median, double p99, ThreadTimes threads) {}
 
-    private Turn turn(StartedServer server) throws Exception {
-        PreparedEnrolments prepared = PreparedEnrolments.make(scepgate, enrolments);
+    private Turn turn(Contender server) throws Exception {
+        PreparedEnrolments prepared = server.preparing().apply(enrolments);
         ThreadTimes threads = ThreadTimes.of(server.pid());
         Duration start = ProcessorTime.of(server.pid());
-        Load load = Load.send(prepared.messages(), connections, server.port(), target);
+        Load load = Load.send(prepared.messages(), connections, server.port(), server.target());
         double cost = (double) ProcessorTime.of(server.pid()).minus(start).toMillis() / enrolments;
         ThreadTimes used = ThreadTimes.of(server.pid()).minus(threads);
         prepared.check(load.answers());
-        return new Turn(cost, load.percentile(0.50), load.percentile(0.99), used);
+        return new Turn(cost, load.perSecond(), load.percentile(0.50), load.percentile(0.99), used);
     }
 
-    private void report(String name, Contender contender, Contender first) throws Exception {
+    private void report(Turns turns, Turns first, List<Double> limits) throws Exception {
         say(
-                "%s: %.3f ms, %.3f of the first, p50 %.1f and p99 %.1f ms, the middle of %d turns of %d; %d MiB; %s",
-                name,
-                contender.middle(Turn::cost),
-                contender.middleRatio(first),
-                contender.middle(Turn::median),
-                contender.middle(Turn::p99),
-                contender.turns.size(),
+                "%s: %.3f ms, %.3f of the first, %.2f of the limit, %.0f per s, p50 %.1f and p99 %.1f ms, the middle of %d turns of %d; %d MiB; %s",
+                turns.contender.name(),
+                turns.middle(Turn::cost),
+                turns.middleRatio(round -> first.made.get(round).cost),
+                turns.middleRatio(limits::get),
+                turns.middle(Turn::perSecond),
+                turns.middle(Turn::median),
+                turns.middle(Turn::p99),
+                turns.made.size(),
                 enrolments,
-                ResidentMemory.mebibytes(contender.server.pid()),
-                contender.threads().perEnrolment(enrolments * contender.turns.size()));
+                ResidentMemory.mebibytes(turns.contender.pid()),
+                turns.threads().perEnrolment(enrolments * turns.made.size()));
     }
 
     private static double middle(double[] values) {

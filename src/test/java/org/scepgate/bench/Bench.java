@@ -8,7 +8,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,11 +25,8 @@ import org.scepgate.testing.ServerProcess;
  * file for a recording of what it does while it is measured.
  */
 public final class Bench {
-    private static final KeepAliveConnection.Target TARGET = new KeepAliveConnection.Target(
-            "POST",
-            "/scep/" + Scepgate.DEMO + "?operation=PKIOperation",
-            "Content-Type: application/x-pki-message\r\n",
-            200);
+    private static final KeepAliveConnection.Target TARGET =
+            KeepAliveConnection.Target.pkiOperation("/scep/" + Scepgate.DEMO);
 
     private static final int STEP = 4000;
 
@@ -57,7 +53,7 @@ public final class Bench {
                 new GrowthBench(scepgate, TARGET, bench.connections).run(Integer.getInteger("bench.growth"));
             } else if (Integer.getInteger("bench.rounds", 0) > 0) {
                 Bench bench = new Bench();
-                new AgainstBench(scepgate, TARGET, bench.connections).run(chosenOptions(), others());
+                new AgainstBench(scepgate, TARGET, bench.connections).run();
             } else if (Boolean.getBoolean("bench.loads")) {
                 new Bench().warm(scepgate);
                 new LoadBench(scepgate, TARGET).run();
@@ -70,19 +66,11 @@ public final class Bench {
 
     /** As in the image, with the options that are tried. */
     private static Map<String, String> environment() throws IOException {
-        return Map.of(ServerProcess.JVM_OPTIONS, String.join(" ", chosenOptions()), "MALLOC_ARENA_MAX", "2");
-    }
-
-    private static List<String> chosenOptions() throws IOException {
-        return ImageOptions.with(System.getProperty("bench.options", ""));
-    }
-
-    private static List<List<String>> others() throws IOException {
-        List<List<String>> others = new ArrayList<>();
-        for (String options : System.getProperty("bench.against", "").split("\\|")) {
-            others.add(ImageOptions.with(options));
-        }
-        return others;
+        return Map.of(
+                ServerProcess.JVM_OPTIONS,
+                String.join(" ", ImageOptions.with(System.getProperty("bench.options", ""))),
+                "MALLOC_ARENA_MAX",
+                "2");
     }
 
     private void run(Scepgate scepgate) throws Exception {

@@ -1,6 +1,7 @@
 package org.scepgate.bench;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,20 +60,44 @@ final class KeepAliveConnection implements AutoCloseable {
      * @param headers each with its end of line
      * @param status of an answer that counts
      */
-    record Target(String method, String path, String headers, int status) {}
+    record Target(String method, String path, String headers, int status) {
+
+        /** PKIOperation by POST at a SCEP URL with this path. */
+        static Target pkiOperation(String path) {
+            return new Target(
+                    "POST", path + "?operation=PKIOperation", "Content-Type: application/x-pki-message\r\n", 200);
+        }
+    }
 
     private Answer readAnswer() throws IOException {
         String status = readLine();
         int length = -1;
+        boolean inChunks = false;
         for (String line = readLine(); !line.isEmpty(); line = readLine()) {
             if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
                 length = Integer.parseInt(line.substring(15).trim());
             }
+            inChunks |= line.equalsIgnoreCase("transfer-encoding: chunked");
         }
-        if (!status.startsWith("HTTP/1.1 ") || length < 0) {
+        if (!status.startsWith("HTTP/1.1 ") || length < 0 && !inChunks) {
             throw new IOException("no answer: " + status);
         }
-        return new Answer(Integer.parseInt(status.split(" ")[1]), in.readNBytes(length));
+        return new Answer(Integer.parseInt(status.split(" ")[1]), inChunks ? readChunks() : in.readNBytes(length));
+    }
+
+    /** Without extensions and trailers (RFC 9112, 7.1), which no server here sends. */
+    private byte[] readChunks() throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        for (int size = readSize(); size > 0; size = readSize()) {
+            body.write(in.readNBytes(size));
+            readLine();
+        }
+        readLine();
+        return body.toByteArray();
+    }
+
+    private int readSize() throws IOException {
+        return Integer.parseInt(readLine(), 16);
     }
 
     private String readLine() throws IOException {

@@ -30,14 +30,17 @@ record Load(byte[][] answers, long[] nanos, Duration elapsed) {
             return null;
         };
         ExecutorService workers = Executors.newFixedThreadPool(connections);
-        long start = System.nanoTime();
-        for (Future<Void> done : workers.invokeAll(
-                IntStream.range(0, connections).mapToObj(i -> worker).toList())) {
-            done.get();
+        try {
+            long start = System.nanoTime();
+            for (Future<Void> done : workers.invokeAll(
+                    IntStream.range(0, connections).mapToObj(i -> worker).toList())) {
+                done.get();
+            }
+            return new Load(answers, nanos, Duration.ofNanos(System.nanoTime() - start));
+        } finally {
+            // Also after a wrong answer: the bench would never end.
+            workers.shutdown();
         }
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-        workers.shutdown();
-        return new Load(answers, nanos, elapsed);
     }
 
     private static void work(List<byte[]> messages, AtomicInteger next, Load load, KeepAliveConnection connection)

@@ -40,16 +40,20 @@ final class Overload {
         byte[][] answers = new byte[messages.size()][];
         ExecutorService workers = Executors.newFixedThreadPool(connections);
         long start = System.nanoTime();
-        List<Future<?>> all = IntStream.range(0, connections)
-                .<Future<?>>mapToObj(i -> workers.submit(() -> {
-                    work(messages, answers, start, perSecond);
-                    return null;
-                }))
-                .toList();
-        for (Future<?> done : all) {
-            done.get();
+        try {
+            List<Future<?>> all = IntStream.range(0, connections)
+                    .<Future<?>>mapToObj(i -> workers.submit(() -> {
+                        work(messages, answers, start, perSecond);
+                        return null;
+                    }))
+                    .toList();
+            for (Future<?> done : all) {
+                done.get();
+            }
+        } finally {
+            // Also after a wrong answer: the bench would never end.
+            workers.shutdown();
         }
-        workers.shutdown();
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Result(answers, sent.get() / seconds, served.get() / seconds, turnedAway.get(), seconds);
     }

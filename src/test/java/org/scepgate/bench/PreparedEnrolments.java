@@ -2,14 +2,17 @@ package org.scepgate.bench;
 
 import java.math.BigInteger;
 import java.security.KeyPair;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.scepgate.testing.CertRep;
+import org.scepgate.testing.ScepEndpoint;
 import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.TestDevice;
 import org.scepgate.testing.TestKeys;
@@ -22,30 +25,58 @@ final class PreparedEnrolments {
 
     private final List<TestDevice> devices;
     private final List<byte[]> messages;
+    private final BiFunction<TestDevice, byte[], X509CertificateHolder> reader;
 
-    private PreparedEnrolments(List<TestDevice> devices, List<byte[]> messages) {
+    private PreparedEnrolments(
+            List<TestDevice> devices,
+            List<byte[]> messages,
+            BiFunction<TestDevice, byte[], X509CertificateHolder> reader) {
         this.devices = devices;
         this.messages = messages;
+        this.reader = reader;
     }
 
+    /** Each with a one-time challenge that is bound to its names. */
     static PreparedEnrolments make(Scepgate scepgate, int count) {
-        TestDevice model = TestDevice.withRsaKey(scepgate.endpoint(Scepgate.DEMO));
-        List<TestDevice> devices =
-                TestKeys.manyRsa(KEYS).stream().map(model::another).toList();
         TestMdm mdm = scepgate.mdm();
-        List<byte[]> messages = IntStream.iterate(0, first -> first < count, first -> first + BATCH)
-                .parallel()
-                .boxed()
-                .flatMap(first -> batch(mdm, devices, first, Math.min(count, first + BATCH)))
-                .toList();
-        return new PreparedEnrolments(devices, messages);
+        return make(
+                scepgate.endpoint(Scepgate.DEMO),
+                (from, to) -> mdm.challenges(IntStream.range(from, to)
+                        .mapToObj(i -> TestMdm.wish(Scepgate.DEMO, subject(i), host(i)))
+                        .toList()),
+                (device, answer) -> device.read(answer).issued(device.signer()),
+                count);
+    }
+
+    /** For another program, which has one challenge for all. */
+    static PreparedEnrolments make(ScepEndpoint endpoint, String challenge, int count) {
+        return make(endpoint, (from, to) -> Collections.nCopies(to - from, challenge), AnyCertRep::issued, count);
     }
 
     /** Challenges come in batches, and the devices' signatures are made in a fast provider: the clock does not run. */
-    private static Stream<byte[]> batch(TestMdm mdm, List<TestDevice> devices, int from, int to) {
-        List<String> secrets = mdm.challenges(IntStream.range(from, to)
-                .mapToObj(i -> TestMdm.wish(Scepgate.DEMO, subject(i), host(i)))
-                .toList());
+    private static PreparedEnrolments make(
+            ScepEndpoint endpoint,
+            Challenges challenges,
+            BiFunction<TestDevice, byte[], X509CertificateHolder> reader,
+            int count) {
+        TestDevice model = TestDevice.withRsaKey(endpoint);
+        List<TestDevice> devices =
+                TestKeys.manyRsa(KEYS).stream().map(model::another).toList();
+        List<byte[]> messages = IntStream.iterate(0, first -> first < count, first -> first + BATCH)
+                .parallel()
+                .boxed()
+                .flatMap(first -> batch(devices, challenges, first, Math.min(count, first + BATCH)))
+                .toList();
+        return new PreparedEnrolments(devices, messages, reader);
+    }
+
+    /** The challenges of the devices with these numbers. */
+    private interface Challenges {
+        List<String> of(int from, int to);
+    }
+
+    private static Stream<byte[]> batch(List<TestDevice> devices, Challenges challenges, int from, int to) {
+        List<String> secrets = challenges.of(from, to);
         return IntStream.range(from, to).mapToObj(i -> message(devices.get(i % KEYS), i, secrets.get(i - from)));
     }
 
@@ -86,13 +117,20 @@ final class PreparedEnrolments {
 
     private X509CertificateHolder issued(int i, byte[] answer) {
         TestDevice device = devices.get(i % KEYS);
-        CertRep certRep = device.read(answer);
-        X509CertificateHolder certificate = certRep.issued(device.signer());
-        if (!certificate.getSubject().toString().contains("CN=device-" + i + ",")
-                || !holds(certificate, device.keys())) {
+        X509CertificateHolder certificate = reader.apply(device, answer);
+        if (!commonName(certificate).equals("device-" + i) || !holds(certificate, device.keys())) {
             throw new IllegalStateException("another device's certificate: " + certificate.getSubject());
         }
         return certificate;
+    }
+
+    private static String commonName(X509CertificateHolder certificate) {
+        return certificate
+                .getSubject()
+                .getRDNs(BCStyle.CN)[0]
+                .getFirst()
+                .getValue()
+                .toString();
     }
 
     private static boolean holds(X509CertificateHolder certificate, KeyPair keys) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.scepgate.testing.Scepgate;
@@ -29,16 +30,38 @@ final class StartedServer implements AutoCloseable {
         this.untilFirstAnswer = untilFirstAnswer;
     }
 
-    /** The package that is measured. */
-    static Path jar() {
-        return Path.of(System.getProperty("scepgate.jar", "target/quarkus-app/quarkus-run.jar"));
+    /**
+     * What is measured.
+     *
+     * @param java the home of a JDK
+     * @param jar the package
+     */
+    record Program(Path java, Path jar) {
+        /** The package of {@code scepgate.jar} on the JDK that the bench runs on. */
+        static Program ofBench() {
+            return new Program(
+                    Path.of(System.getProperty("java.home")),
+                    Path.of(System.getProperty("scepgate.jar", "target/quarkus-app/quarkus-run.jar")));
+        }
+
+        /** Another one, where the system properties with these names say so. */
+        Program or(String javaProperty, String jarProperty) {
+            return new Program(
+                    named(javaProperty).orElse(java), named(jarProperty).orElse(jar));
+        }
+
+        private static Optional<Path> named(String property) {
+            return Optional.of(System.getProperty(property, ""))
+                    .filter(value -> !value.isEmpty())
+                    .map(Path::of);
+        }
     }
 
-    static StartedServer start(ServerSettings settings, List<String> options, Path jar) throws IOException {
+    static StartedServer start(ServerSettings settings, List<String> options, Program program) throws IOException {
         int port = ServerPorts.next();
         Path log = Files.createTempFile(Files.createDirectories(Path.of("target", "server-logs")), "bench-", ".log");
         Instant begin = Instant.now();
-        ProcessBuilder builder = new ProcessBuilder(command(settings, options, port, jar))
+        ProcessBuilder builder = new ProcessBuilder(command(settings, options, port, program))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().put("MALLOC_ARENA_MAX", "2");
@@ -79,10 +102,10 @@ final class StartedServer implements AutoCloseable {
         }
     }
 
-    private static List<String> command(ServerSettings settings, List<String> options, int port, Path jar)
+    private static List<String> command(ServerSettings settings, List<String> options, int port, Program program)
             throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(program.java().resolve("bin/java").toString());
         command.addAll(options);
         settings.values().forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.add("-Dquarkus.http.host=localhost");
@@ -91,7 +114,7 @@ final class StartedServer implements AutoCloseable {
         command.add("-Dquarkus.management.port=" + ServerPorts.next());
         command.add("-Dscepgate.base-url=http://localhost:" + port);
         command.add("-jar");
-        command.add(jar.toString());
+        command.add(program.jar().toString());
         return command;
     }
 

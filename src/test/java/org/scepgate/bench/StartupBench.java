@@ -16,11 +16,8 @@ final class StartupBench {
     private static final int CONNECTIONS = 32;
     private static final int ENROLMENTS = 3000;
     private static final int TRAINING = 40;
-    private static final KeepAliveConnection.Target TARGET = new KeepAliveConnection.Target(
-            "POST",
-            "/scep/" + Scepgate.DEMO + "?operation=PKIOperation",
-            "Content-Type: application/x-pki-message\r\n",
-            200);
+    private static final KeepAliveConnection.Target TARGET =
+            KeepAliveConnection.Target.pkiOperation("/scep/" + Scepgate.DEMO);
 
     private final Scepgate scepgate;
     private final Path cache;
@@ -75,7 +72,7 @@ final class StartupBench {
         options.addAll(more);
         // A cold server on a busy machine may need longer for its first requests than devices are let wait.
         return StartedServer.start(
-                scepgate.settings().with("scepgate.request.timeout", "PT2M"), options, StartedServer.jar());
+                scepgate.settings().with("scepgate.request.timeout", "PT2M"), options, StartedServer.Program.ofBench());
     }
 
     private String option(String sinceJdk25, String before) {
