@@ -1,9 +1,10 @@
 package org.scepgate.bench;
 
 import java.io.IOException;
-import java.security.KeyPair;
 import java.security.cert.CertificateException;
+import org.bouncycastle.asn1.ASN1PrintableString;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.cert.CertException;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cms.CMSEnvelopedData;
 import org.bouncycastle.cms.CMSException;
@@ -13,6 +14,8 @@ import org.bouncycastle.cms.jcajce.JcaSimpleSignerInfoVerifierBuilder;
 import org.bouncycastle.cms.jcajce.JceKeyTransEnvelopedRecipient;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.scepgate.testing.ScepAttributes;
 import org.scepgate.testing.TestDevice;
 
 /** An answer of another program, which need not be as strict as {@link org.scepgate.testing.CertRep} wants ours. */
@@ -21,45 +24,62 @@ final class AnyCertRep {
 
     private AnyCertRep() {}
 
-    /** The certificate of the device's key in an envelope that its key opens, signed by who GetCACert says. */
+    /**
+     * The certificate of the device's key, issued by the CA of GetCACert, in an envelope that the key opens, with SUCCESS
+     * and signed by who GetCACert says.
+     */
     static X509CertificateHolder issued(TestDevice device, byte[] answer) {
         try {
             CMSSignedData signed = new CMSSignedData(answer);
             SignerInformation signer =
                     signed.getSignerInfos().getSigners().iterator().next();
-            if (!signer.verify(new JcaSimpleSignerInfoVerifierBuilder()
-                    .setProvider(PROVIDER)
-                    .build(device.recipient()))) {
-                throw new IllegalStateException("the signature of an answer is wrong");
-            }
-            byte[] envelope = signed.getSignedContent() == null
-                    ? new byte[0]
-                    : (byte[]) signed.getSignedContent().getContent();
-            if (envelope.length == 0) {
-                throw new IllegalStateException("no SUCCESS, for there is no envelope");
-            }
-            byte[] certificates = open(envelope, device.keys());
-            SubjectPublicKeyInfo key =
-                    SubjectPublicKeyInfo.getInstance(device.keys().getPublic().getEncoded());
-            return new CMSSignedData(certificates)
-                    .getCertificates().getMatches(null).stream()
-                            .filter(certificate ->
-                                    certificate.getSubjectPublicKeyInfo().equals(key))
-                            .findFirst()
-                            .orElseThrow(() -> new IllegalStateException("no certificate of the device's key"));
-        } catch (CMSException | OperatorCreationException | IOException e) {
+            require(
+                    signer.verify(new JcaSimpleSignerInfoVerifierBuilder()
+                            .setProvider(PROVIDER)
+                            .build(device.recipient())),
+                    "the signature of an answer");
+            String status = ASN1PrintableString.getInstance(signer.getSignedAttributes()
+                            .get(ScepAttributes.PKI_STATUS)
+                            .getAttributeValues()[0])
+                    .getString();
+            require(status.equals("0"), "SUCCESS, not pkiStatus " + status);
+            X509CertificateHolder certificate =
+                    certificate(device, (byte[]) signed.getSignedContent().getContent());
+            require(
+                    certificate.isSignatureValid(new JcaContentVerifierProviderBuilder()
+                            .setProvider(PROVIDER)
+                            .build(device.authority().authority())),
+                    "the signature of a certificate");
+            return certificate;
+        } catch (CMSException | OperatorCreationException | IOException | CertificateException | CertException e) {
             throw new IllegalStateException("no CertRep", e);
-        } catch (CertificateException e) {
-            throw new IllegalStateException("no certificate of who answers", e);
         }
     }
 
-    private static byte[] open(byte[] envelope, KeyPair keys) throws CMSException, IOException {
-        return new CMSEnvelopedData(envelope)
+    static SubjectPublicKeyInfo publicKey(TestDevice device) {
+        return SubjectPublicKeyInfo.getInstance(device.keys().getPublic().getEncoded());
+    }
+
+    private static X509CertificateHolder certificate(TestDevice device, byte[] envelope)
+            throws CMSException, IOException {
+        byte[] certificates = new CMSEnvelopedData(envelope)
                 .getRecipientInfos()
                 .getRecipients()
                 .iterator()
                 .next()
-                .getContent(new JceKeyTransEnvelopedRecipient(keys.getPrivate()).setProvider(PROVIDER));
+                .getContent(new JceKeyTransEnvelopedRecipient(device.keys().getPrivate()).setProvider(PROVIDER));
+        SubjectPublicKeyInfo key = publicKey(device);
+        return new CMSSignedData(certificates)
+                .getCertificates().getMatches(null).stream()
+                        .filter(certificate ->
+                                certificate.getSubjectPublicKeyInfo().equals(key))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("no certificate of the device's key"));
+    }
+
+    private static void require(boolean isRight, String what) {
+        if (!isRight) {
+            throw new IllegalStateException("an answer must have " + what);
+        }
     }
 }

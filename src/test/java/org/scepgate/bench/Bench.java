@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,7 +94,7 @@ public final class Bench {
 
         RsaCost rsa = RsaCost.measure().meanWith(before);
         say("Checking every answer ...");
-        prepared.check(load.answers());
+        prepared.check(load.answers(), new HashSet<>());
         report(load, perEnrolment(serverTime), perEnrolment(postgresTime), rsa);
         say("  of the server     %s", threads.perEnrolment(enrolments));
         say("  generator CPU     %8.2f ms per enrolment", perEnrolment(generatorTime));

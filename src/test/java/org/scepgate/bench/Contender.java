@@ -1,7 +1,12 @@
 package org.scepgate.bench;
 
+import java.math.BigInteger;
 import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.scepgate.testing.ScepEndpoint;
 
 /**
@@ -9,6 +14,9 @@ import org.scepgate.testing.ScepEndpoint;
  *
  * @param preparing makes as many enrolments for it
  * @param warmUp how many enrolments come before the first that counts
+ * @param server processor time until now of what does the work, without a database
+ * @param database processor time until now of a database that is a program of its own
+ * @param serials of the certificates that it has issued in turns
  */
 record Contender(
         String name,
@@ -16,12 +24,16 @@ record Contender(
         int port,
         KeepAliveConnection.Target target,
         IntFunction<PreparedEnrolments> preparing,
-        int warmUp) {
+        int warmUp,
+        Supplier<Duration> server,
+        Supplier<Duration> database,
+        Set<BigInteger> serials) {
 
     /**
      * Another program that is running.
      *
-     * @param description name, number of its process, SCEP URL, challenge and {@code warmUp}, between blanks
+     * @param description name, number of its process, SCEP URL at {@code http://localhost:<port>}, challenge and
+     *     {@code warmUp}, between blanks
      */
     static Contender beside(String description) {
         String[] parts = description.strip().split(" +");
@@ -30,13 +42,20 @@ record Contender(
                     "bench.beside: name, process, URL, challenge and enrolments to warm it up: " + description);
         }
         URI url = URI.create(parts[2]);
+        if (!"http".equals(url.getScheme()) || !"localhost".equals(url.getHost()) || url.getPort() < 0) {
+            throw new IllegalArgumentException("bench.beside: a URL at http://localhost:<port>, not " + url);
+        }
         ScepEndpoint endpoint = new ScepEndpoint(url);
+        long pid = Long.parseLong(parts[1]);
         return new Contender(
                 parts[0],
-                Long.parseLong(parts[1]),
+                pid,
                 url.getPort(),
                 KeepAliveConnection.Target.pkiOperation(url.getRawPath()),
                 count -> PreparedEnrolments.make(endpoint, parts[3], count),
-                Integer.parseInt(parts[4]));
+                Integer.parseInt(parts[4]),
+                () -> ProcessorTime.of(pid),
+                () -> Duration.ZERO,
+                new HashSet<>());
     }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
 /** One HTTP/1.1 connection that sends one message after the other and costs the machine next to nothing. */
 final class KeepAliveConnection implements AutoCloseable {
     private static final int TURNED_AWAY = 503;
+    // A server that stands still ends the bench; a cold one may take two minutes.
+    private static final int READ_TIMEOUT_MILLIS = 150_000;
 
     private final Socket socket;
     private final InputStream in;
@@ -20,6 +22,7 @@ final class KeepAliveConnection implements AutoCloseable {
     KeepAliveConnection(int port, Target target) throws IOException {
         this.socket = new Socket("localhost", port);
         this.socket.setTcpNoDelay(true);
+        this.socket.setSoTimeout(READ_TIMEOUT_MILLIS);
         this.in = new BufferedInputStream(socket.getInputStream());
         this.target = target;
     }
@@ -44,8 +47,8 @@ final class KeepAliveConnection implements AutoCloseable {
     private record Answer(int status, byte[] body) {}
 
     private Answer exchange(byte[] message) throws IOException {
-        byte[] head = (target.method() + " " + target.path() + " HTTP/1.1\r\nHost: localhost\r\n" + target.headers()
-                        + "Content-Length: " + message.length + "\r\n\r\n")
+        byte[] head = (target.method() + " " + target.path() + " HTTP/1.1\r\nHost: localhost:" + socket.getPort()
+                        + "\r\n" + target.headers() + "Content-Length: " + message.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] request = new byte[head.length + message.length];
         System.arraycopy(head, 0, request, 0, head.length);
@@ -82,22 +85,37 @@ final class KeepAliveConnection implements AutoCloseable {
         if (!status.startsWith("HTTP/1.1 ") || length < 0 && !inChunks) {
             throw new IOException("no answer: " + status);
         }
-        return new Answer(Integer.parseInt(status.split(" ")[1]), inChunks ? readChunks() : in.readNBytes(length));
+        return new Answer(Integer.parseInt(status.split(" ")[1]), inChunks ? readChunks() : read(length));
     }
 
     /** Without extensions and trailers (RFC 9112, 7.1), which no server here sends. */
     private byte[] readChunks() throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (int size = readSize(); size > 0; size = readSize()) {
-            body.write(in.readNBytes(size));
-            readLine();
+            body.write(read(size));
+            readEmptyLine();
         }
-        readLine();
+        readEmptyLine();
         return body.toByteArray();
     }
 
     private int readSize() throws IOException {
         return Integer.parseInt(readLine(), 16);
+    }
+
+    private void readEmptyLine() throws IOException {
+        String line = readLine();
+        if (!line.isEmpty()) {
+            throw new IOException("no end of a chunk: " + line);
+        }
+    }
+
+    private byte[] read(int length) throws IOException {
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new EOFException("the server closed the connection in an answer");
+        }
+        return bytes;
     }
 
     private String readLine() throws IOException {

@@ -1,8 +1,11 @@
 package org.scepgate.bench;
 
+import java.math.BigInteger;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.scepgate.testing.Scepgate;
 
 /**
@@ -11,6 +14,7 @@ import org.scepgate.testing.Scepgate;
  */
 final class LoadBench {
     private static final List<Integer> CONNECTIONS = List.of(1, 8, 32, 128);
+    private static final int AT_PEAK = 32;
     private static final int OVERLOAD = 3;
     private static final int OVERLOAD_CONNECTIONS = 512;
     private static final int OVERLOAD_ENROLMENTS = 3;
@@ -18,6 +22,7 @@ final class LoadBench {
     private final Scepgate scepgate;
     private final KeepAliveConnection.Target target;
     private final int enrolments = Integer.getInteger("bench.enrolments", 3000);
+    private final Set<BigInteger> serials = new HashSet<>();
 
     LoadBench(Scepgate scepgate, KeepAliveConnection.Target target) {
         this.scepgate = scepgate;
@@ -30,9 +35,17 @@ final class LoadBench {
         for (int connections : CONNECTIONS) {
             best = Math.max(best, measure(connections, connections));
         }
+        double before = measure(AT_PEAK, AT_PEAK);
         // The way out has to be warm too: the first overload of its life costs a server what the compiler takes.
-        overload("the first time", best);
-        overload("again", best);
+        for (String which : List.of("the first time", "again")) {
+            Overload.Result overload = overload(which, best);
+            // The machine differs from minute to minute.
+            double after = measure(AT_PEAK, AT_PEAK);
+            say(
+                    "%s: %.0f %% of what was served right before and after",
+                    which, 200 * overload.servedPerSecond() / (before + after));
+            before = after;
+        }
     }
 
     /** @param varied what the first column holds */
@@ -40,8 +53,8 @@ final class LoadBench {
         say("");
         say("%d enrolments each, Java %s", enrolments, Runtime.version());
         say(
-                "%12s %8s %8s %8s %12s %8s %12s %9s",
-                varied, "per s", "p50 ms", "p99 ms", "server CPU", "/ RSA", "PostgreSQL", "RSS MiB");
+                "%12s %8s %8s %8s %12s %8s %12s %9s %11s",
+                varied, "per s", "p50 ms", "p99 ms", "server CPU", "/ RSA", "PostgreSQL", "RSS MiB", "of cores");
     }
 
     /**
@@ -56,13 +69,16 @@ final class LoadBench {
         long postgres = Bench.postmaster(scepgate);
         Duration start = ProcessorTime.of(server);
         Duration postgresStart = ProcessorTime.ofFamily(postgres);
-        Load load = send(prepared, connections);
+        Load load =
+                Load.send(prepared.messages(), connections, scepgate.server().port(), target);
+        long resident = ResidentMemory.mebibytes(server);
         double cost = (double) ProcessorTime.of(server).minus(start).toMillis() / enrolments;
         double postgresCost =
                 (double) ProcessorTime.ofFamily(postgres).minus(postgresStart).toMillis() / enrolments;
+        prepared.check(load.answers(), serials);
         double limit = RsaCost.measure().meanWith(before).perEnrolment();
         say(
-                "%12d %8.1f %8.1f %8.1f %9.2f ms %8.2f %9.2f ms %9d",
+                "%12d %8.1f %8.1f %8.1f %9.2f ms %8.2f %9.2f ms %9d %9.0f %%",
                 varied,
                 load.perSecond(),
                 load.percentile(0.50),
@@ -70,20 +86,13 @@ final class LoadBench {
                 cost,
                 cost / limit,
                 postgresCost,
-                ResidentMemory.mebibytes(server));
+                resident,
+                100 * load.perSecond() * cost / 1000 / Runtime.getRuntime().availableProcessors());
         return load.perSecond();
     }
 
-    /** Every answer is checked: what is wrong is no enrolment. */
-    private Load send(PreparedEnrolments prepared, int connections) throws Exception {
-        Load load =
-                Load.send(prepared.messages(), connections, scepgate.server().port(), target);
-        prepared.check(load.answers());
-        return load;
-    }
-
     /** At a steady rate, whether or not the server keeps up; who is turned away with 503 tries again later. */
-    private void overload(String which, double peak) throws Exception {
+    private Overload.Result overload(String which, double peak) throws Exception {
         PreparedEnrolments prepared = PreparedEnrolments.make(scepgate, OVERLOAD_ENROLMENTS * enrolments);
         Overload overload = new Overload(scepgate.server().port(), target, OVERLOAD_CONNECTIONS);
         long generator = ProcessHandle.current().pid();
@@ -109,7 +118,8 @@ final class LoadBench {
                 generatorTime.toMillis() / 1e3,
                 server.toMillis() / (result.servedPerSecond() * result.seconds()),
                 threads.perEnrolment((int) (result.servedPerSecond() * result.seconds())));
-        prepared.checkThoseThereAre(result.answers());
+        prepared.checkThoseThereAre(result.answers(), serials);
+        return result;
     }
 
     private static void say(String format, Object... values) {

@@ -22,7 +22,7 @@ final class Overload {
     private final KeepAliveConnection.Target target;
     private final int connections;
     private final Queue<Integer> unsent = new ConcurrentLinkedQueue<>();
-    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong scheduled = new AtomicLong();
     private final AtomicInteger served = new AtomicInteger();
     private final AtomicInteger turnedAway = new AtomicInteger();
 
@@ -55,7 +55,9 @@ final class Overload {
             workers.shutdown();
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        return new Result(answers, sent.get() / seconds, served.get() / seconds, turnedAway.get(), seconds);
+        // What is scheduled after the end is not sent.
+        double sent = served.get() + turnedAway.get();
+        return new Result(answers, sent / seconds, served.get() / seconds, turnedAway.get(), seconds);
     }
 
     private void work(List<byte[]> messages, byte[][] answers, long start, double perSecond) throws IOException {
@@ -79,6 +81,6 @@ final class Overload {
     }
 
     private long due(long start, double perSecond) {
-        return start + (long) (sent.getAndIncrement() * TimeUnit.SECONDS.toNanos(1) / perSecond);
+        return start + (long) (scheduled.getAndIncrement() * TimeUnit.SECONDS.toNanos(1) / perSecond);
     }
 }

@@ -1,16 +1,16 @@
 package org.scepgate.bench;
 
 import java.math.BigInteger;
-import java.security.KeyPair;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.scepgate.testing.ScepEndpoint;
 import org.scepgate.testing.Scepgate;
@@ -96,18 +96,21 @@ final class PreparedEnrolments {
         return messages;
     }
 
-    /** Opens every answer: SUCCESS, the key and name that were asked for, no serial number twice. */
-    void check(byte[][] answers) {
-        check(answers, IntStream.range(0, answers.length));
+    /**
+     * Opens every answer: SUCCESS, the key and names that were asked for, no serial number twice.
+     *
+     * @param serials those that there were before; the new ones are added
+     */
+    void check(byte[][] answers, Set<BigInteger> serials) {
+        check(answers, serials, IntStream.range(0, answers.length));
     }
 
     /** Likewise, of a run in which not every message was served. */
-    void checkThoseThereAre(byte[][] answers) {
-        check(answers, IntStream.range(0, answers.length).filter(i -> answers[i] != null));
+    void checkThoseThereAre(byte[][] answers, Set<BigInteger> serials) {
+        check(answers, serials, IntStream.range(0, answers.length).filter(i -> answers[i] != null));
     }
 
-    private void check(byte[][] answers, IntStream indexes) {
-        Set<BigInteger> serials = new HashSet<>();
+    private void check(byte[][] answers, Set<BigInteger> serials, IntStream indexes) {
         indexes.parallel().mapToObj(i -> issued(i, answers[i])).forEachOrdered(certificate -> {
             if (!serials.add(certificate.getSerialNumber())) {
                 throw new IllegalStateException("a serial number twice: " + certificate.getSerialNumber());
@@ -118,24 +121,20 @@ final class PreparedEnrolments {
     private X509CertificateHolder issued(int i, byte[] answer) {
         TestDevice device = devices.get(i % KEYS);
         X509CertificateHolder certificate = reader.apply(device, answer);
-        if (!commonName(certificate).equals("device-" + i) || !holds(certificate, device.keys())) {
+        // Some write a name the other way round, which this equals does not mind.
+        if (!certificate.getSubject().equals(new X500Name(subject(i)))
+                || !hosts(certificate).equals(List.of(host(i)))
+                || !certificate.getSubjectPublicKeyInfo().equals(AnyCertRep.publicKey(device))) {
             throw new IllegalStateException("another device's certificate: " + certificate.getSubject());
         }
         return certificate;
     }
 
-    private static String commonName(X509CertificateHolder certificate) {
-        return certificate
-                .getSubject()
-                .getRDNs(BCStyle.CN)[0]
-                .getFirst()
-                .getValue()
-                .toString();
-    }
-
-    private static boolean holds(X509CertificateHolder certificate, KeyPair keys) {
-        return certificate
-                .getSubjectPublicKeyInfo()
-                .equals(SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()));
+    private static List<String> hosts(X509CertificateHolder certificate) {
+        GeneralNames names = GeneralNames.fromExtensions(certificate.getExtensions(), Extension.subjectAlternativeName);
+        return Stream.of(names.getNames())
+                .filter(name -> name.getTagNo() == GeneralName.dNSName)
+                .map(name -> name.getName().toString())
+                .toList();
     }
 }

@@ -68,11 +68,16 @@ final class StartedServer implements AutoCloseable {
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         URI capabilities = URI.create("http://localhost:" + port + "/scep/" + Scepgate.DEMO + "?operation=GetCACaps");
-        Awaitility.await()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(5))
-                .atMost(PATIENCE)
-                .until(() -> answers(capabilities));
+        try {
+            Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .atMost(PATIENCE)
+                    .until(() -> answersUnlessEnded(process, capabilities, log));
+        } catch (RuntimeException notStarted) {
+            process.destroyForcibly();
+            throw notStarted;
+        }
         return new StartedServer(process, port, Duration.between(begin, Instant.now()));
     }
 
@@ -116,6 +121,13 @@ final class StartedServer implements AutoCloseable {
         command.add("-jar");
         command.add(program.jar().toString());
         return command;
+    }
+
+    private static boolean answersUnlessEnded(Process process, URI address, Path log) throws IOException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the server has ended, see " + log);
+        }
+        return answers(address);
     }
 
     private static boolean answers(URI address) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import org.scepgate.testing.Scepgate;
@@ -63,8 +64,10 @@ final class StartupBench {
 
     private void load(StartedServer server, int enrolments) throws Exception {
         PreparedEnrolments prepared = PreparedEnrolments.make(scepgate, enrolments);
-        prepared.check(Load.send(prepared.messages(), CONNECTIONS, server.port(), TARGET)
-                .answers());
+        prepared.check(
+                Load.send(prepared.messages(), CONNECTIONS, server.port(), TARGET)
+                        .answers(),
+                new HashSet<>());
     }
 
     private StartedServer start(List<String> more) throws IOException {
