@@ -2,7 +2,6 @@ package org.scepgate.bench;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,17 +21,13 @@ final class AgainstBench {
     private static final String SEPARATOR = "\\|";
 
     private final Scepgate scepgate;
-    private final KeepAliveConnection.Target target;
     private final int connections;
     private final int enrolments = Integer.getInteger("bench.enrolments", 3000);
     private final int warmUp = Integer.getInteger("bench.warmup", 2000);
     private final int rounds = Integer.getInteger("bench.rounds", 0);
-    /** Of all our servers, which have one CA. */
-    private final Set<BigInteger> serials = new HashSet<>();
 
-    AgainstBench(Scepgate scepgate, KeepAliveConnection.Target target, int connections) {
+    AgainstBench(Scepgate scepgate, int connections) {
         this.scepgate = scepgate;
-        this.target = target;
         this.connections = connections;
     }
 
@@ -45,10 +40,16 @@ final class AgainstBench {
         List<StartedServer> started = new ArrayList<>();
         try {
             startOthers(started);
+            long first = scepgate.server().pid();
+            List<Long> pids = Stream.concat(Stream.of(first), started.stream().map(StartedServer::pid))
+                    .toList();
+            Set<BigInteger> serials = new HashSet<>();
             List<Contender> all = new ArrayList<>();
-            all.add(ours("the first", scepgate.server().pid(), scepgate.server().port(), started));
+            all.add(Contender.ours(
+                    scepgate, "the first", first, scepgate.server().port(), pids, warmUp, serials));
             for (StartedServer other : started) {
-                all.add(ours("other " + all.size(), other.pid(), other.port(), started));
+                all.add(Contender.ours(
+                        scepgate, "other " + all.size(), other.pid(), other.port(), pids, warmUp, serials));
             }
             all.addAll(others);
             compare(all.stream().map(Turns::of).toList());
@@ -67,23 +68,6 @@ final class AgainstBench {
         for (String options : against.split(SEPARATOR)) {
             started.add(StartedServer.start(scepgate.settings(), ImageOptions.with(options), other));
         }
-    }
-
-    /** Any of our servers may tell the events and seal the rows of an enrolment that another one did, so all count. */
-    private Contender ours(String name, long pid, int port, List<StartedServer> started) throws Exception {
-        long postmaster = Bench.postmaster(scepgate);
-        return new Contender(
-                name,
-                pid,
-                port,
-                target,
-                count -> PreparedEnrolments.make(scepgate, count),
-                warmUp,
-                () -> started.stream()
-                        .map(server -> ProcessorTime.of(server.pid()))
-                        .reduce(ProcessorTime.of(scepgate.server().pid()), Duration::plus),
-                () -> ProcessorTime.ofFamily(postmaster),
-                serials);
     }
 
     private void compare(List<Turns> contenders) throws Exception {
@@ -120,7 +104,7 @@ final class AgainstBench {
     }
 
     private Turns.Turn take(Turns turns) throws Exception {
-        return Turns.take(turns.contender(), enrolments, connections);
+        return Turns.take(turns.contender(), turns.contender().preparing().apply(enrolments), connections);
     }
 
     private static String column(Turns.Turn turn) {

@@ -56,10 +56,6 @@ final class AnyCertRep {
         }
     }
 
-    static SubjectPublicKeyInfo publicKey(TestDevice device) {
-        return SubjectPublicKeyInfo.getInstance(device.keys().getPublic().getEncoded());
-    }
-
     private static X509CertificateHolder certificate(TestDevice device, byte[] envelope)
             throws CMSException, IOException {
         byte[] certificates = new CMSEnvelopedData(envelope)
@@ -68,7 +64,7 @@ final class AnyCertRep {
                 .iterator()
                 .next()
                 .getContent(new JceKeyTransEnvelopedRecipient(device.keys().getPrivate()).setProvider(PROVIDER));
-        SubjectPublicKeyInfo key = publicKey(device);
+        SubjectPublicKeyInfo key = device.signer().certificate().getSubjectPublicKeyInfo();
         return new CMSSignedData(certificates)
                 .getCertificates().getMatches(null).stream()
                         .filter(certificate ->

@@ -26,9 +26,6 @@ import org.scepgate.testing.ServerProcess;
  * file for a recording of what it does while it is measured.
  */
 public final class Bench {
-    private static final KeepAliveConnection.Target TARGET =
-            KeepAliveConnection.Target.pkiOperation("/scep/" + Scepgate.DEMO);
-
     private static final int STEP = 4000;
 
     private final int enrolments = Integer.getInteger("bench.enrolments", 3000);
@@ -51,13 +48,13 @@ public final class Bench {
             } else if (Integer.getInteger("bench.growth", 0) > 0) {
                 Bench bench = new Bench();
                 bench.warm(scepgate);
-                new GrowthBench(scepgate, TARGET, bench.connections).run(Integer.getInteger("bench.growth"));
+                new GrowthBench(scepgate, bench.connections).run(Integer.getInteger("bench.growth"));
             } else if (Integer.getInteger("bench.rounds", 0) > 0) {
                 Bench bench = new Bench();
-                new AgainstBench(scepgate, TARGET, bench.connections).run();
+                new AgainstBench(scepgate, bench.connections).run();
             } else if (Boolean.getBoolean("bench.loads")) {
                 new Bench().warm(scepgate);
-                new LoadBench(scepgate, TARGET).run();
+                new LoadBench(scepgate).run();
             } else {
                 new Bench().run(scepgate);
                 new ApiBench(scepgate).run();
@@ -141,7 +138,7 @@ public final class Bench {
     }
 
     private Load post(Scepgate scepgate, List<byte[]> messages) throws Exception {
-        return Load.send(messages, connections, scepgate.server().port(), TARGET);
+        return Load.send(messages, connections, scepgate.server().port(), KeepAliveConnection.Target.OURS);
     }
 
     private double perEnrolment(Duration time) {

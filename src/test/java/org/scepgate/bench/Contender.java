@@ -2,12 +2,15 @@ package org.scepgate.bench;
 
 import java.math.BigInteger;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.scepgate.testing.ScepEndpoint;
+import org.scepgate.testing.Scepgate;
 
 /**
  * A server that takes turns with others.
@@ -28,6 +31,29 @@ record Contender(
         Supplier<Duration> server,
         Supplier<Duration> database,
         Set<BigInteger> serials) {
+
+    /**
+     * One of our servers.
+     *
+     * @param all our servers on that database: any of them may tell the events and seal the rows of an enrolment that
+     *     another one did
+     * @param serials of all of them, which have one CA
+     */
+    static Contender ours(
+            Scepgate scepgate, String name, long pid, int port, List<Long> all, int warmUp, Set<BigInteger> serials)
+            throws SQLException {
+        long postmaster = Bench.postmaster(scepgate);
+        return new Contender(
+                name,
+                pid,
+                port,
+                KeepAliveConnection.Target.OURS,
+                count -> PreparedEnrolments.make(scepgate, count),
+                warmUp,
+                () -> all.stream().map(ProcessorTime::of).reduce(Duration.ZERO, Duration::plus),
+                () -> ProcessorTime.ofFamily(postmaster),
+                serials);
+    }
 
     /**
      * Another program that is running.

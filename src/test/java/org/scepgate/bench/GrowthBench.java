@@ -1,5 +1,6 @@
 package org.scepgate.bench;
 
+import java.sql.SQLException;
 import java.util.Locale;
 import org.scepgate.testing.Scepgate;
 
@@ -12,8 +13,8 @@ final class GrowthBench {
     private final InventoryStock stock;
     private final int connections;
 
-    GrowthBench(Scepgate scepgate, KeepAliveConnection.Target target, int connections) {
-        this.loads = new LoadBench(scepgate, target);
+    GrowthBench(Scepgate scepgate, int connections) throws SQLException {
+        this.loads = new LoadBench(scepgate);
         this.stock = new InventoryStock(scepgate);
         this.connections = connections;
     }

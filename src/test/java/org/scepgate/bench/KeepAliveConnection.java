@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.scepgate.testing.Scepgate;
 
 /** One HTTP/1.1 connection that sends one message after the other and costs the machine next to nothing. */
 final class KeepAliveConnection implements AutoCloseable {
@@ -64,6 +65,8 @@ final class KeepAliveConnection implements AutoCloseable {
      * @param status of an answer that counts
      */
     record Target(String method, String path, String headers, int status) {
+        /** Where our servers enrol devices. */
+        static final Target OURS = pkiOperation("/scep/" + Scepgate.DEMO);
 
         /** PKIOperation by POST at a SCEP URL with this path. */
         static Target pkiOperation(String path) {

@@ -1,11 +1,10 @@
 package org.scepgate.bench;
 
-import java.math.BigInteger;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.scepgate.testing.Scepgate;
 
 /**
@@ -19,14 +18,12 @@ final class LoadBench {
     private static final int OVERLOAD_CONNECTIONS = 512;
     private static final int OVERLOAD_ENROLMENTS = 3;
 
-    private final Scepgate scepgate;
-    private final KeepAliveConnection.Target target;
+    private final Contender contender;
     private final int enrolments = Integer.getInteger("bench.enrolments", 3000);
-    private final Set<BigInteger> serials = new HashSet<>();
 
-    LoadBench(Scepgate scepgate, KeepAliveConnection.Target target) {
-        this.scepgate = scepgate;
-        this.target = target;
+    LoadBench(Scepgate scepgate) throws SQLException {
+        long pid = scepgate.server().pid();
+        this.contender = Contender.ours(scepgate, "", pid, scepgate.server().port(), List.of(pid), 0, new HashSet<>());
     }
 
     void run() throws Exception {
@@ -63,45 +60,39 @@ final class LoadBench {
      * @param varied for the first column
      */
     double measure(int varied, int connections) throws Exception {
-        PreparedEnrolments prepared = PreparedEnrolments.make(scepgate, enrolments);
+        PreparedEnrolments prepared = contender.preparing().apply(enrolments);
         RsaCost before = RsaCost.measure();
-        long server = scepgate.server().pid();
-        long postgres = Bench.postmaster(scepgate);
-        Duration start = ProcessorTime.of(server);
-        Duration postgresStart = ProcessorTime.ofFamily(postgres);
-        Load load =
-                Load.send(prepared.messages(), connections, scepgate.server().port(), target);
-        long resident = ResidentMemory.mebibytes(server);
-        double cost = (double) ProcessorTime.of(server).minus(start).toMillis() / enrolments;
-        double postgresCost =
-                (double) ProcessorTime.ofFamily(postgres).minus(postgresStart).toMillis() / enrolments;
-        prepared.check(load.answers(), serials);
+        Turns.Turn turn = Turns.take(contender, prepared, connections);
         double limit = RsaCost.measure().meanWith(before).perEnrolment();
         say(
                 "%12d %8.1f %8.1f %8.1f %9.2f ms %8.2f %9.2f ms %9d %9.0f %%",
                 varied,
-                load.perSecond(),
-                load.percentile(0.50),
-                load.percentile(0.99),
-                cost,
-                cost / limit,
-                postgresCost,
-                resident,
-                100 * load.perSecond() * cost / 1000 / Runtime.getRuntime().availableProcessors());
-        return load.perSecond();
+                turn.perSecond(),
+                turn.p50(),
+                turn.p99(),
+                turn.server(),
+                turn.server() / limit,
+                turn.database(),
+                turn.resident(),
+                100
+                        * turn.perSecond()
+                        * turn.server()
+                        / 1000
+                        / Runtime.getRuntime().availableProcessors());
+        return turn.perSecond();
     }
 
     /** At a steady rate, whether or not the server keeps up; who is turned away with 503 tries again later. */
     private Overload.Result overload(String which, double peak) throws Exception {
-        PreparedEnrolments prepared = PreparedEnrolments.make(scepgate, OVERLOAD_ENROLMENTS * enrolments);
-        Overload overload = new Overload(scepgate.server().port(), target, OVERLOAD_CONNECTIONS);
+        PreparedEnrolments prepared = contender.preparing().apply(OVERLOAD_ENROLMENTS * enrolments);
+        Overload overload = new Overload(contender.port(), contender.target(), OVERLOAD_CONNECTIONS);
         long generator = ProcessHandle.current().pid();
-        Duration serverBefore = ProcessorTime.of(scepgate.server().pid());
+        Duration serverBefore = ProcessorTime.of(contender.pid());
         Duration generatorBefore = ProcessorTime.of(generator);
-        ThreadTimes threadsBefore = ThreadTimes.of(scepgate.server().pid());
+        ThreadTimes threadsBefore = ThreadTimes.of(contender.pid());
         Overload.Result result = overload.send(prepared.messages(), OVERLOAD * peak);
-        ThreadTimes threads = ThreadTimes.of(scepgate.server().pid()).minus(threadsBefore);
-        Duration server = ProcessorTime.of(scepgate.server().pid()).minus(serverBefore);
+        ThreadTimes threads = ThreadTimes.of(contender.pid()).minus(threadsBefore);
+        Duration server = ProcessorTime.of(contender.pid()).minus(serverBefore);
         Duration generatorTime = ProcessorTime.of(generator).minus(generatorBefore);
         say(
                 "%s: %.0f requests/s offered, %.1f times the peak: %.1f enrolments/s, %.0f %% of the peak; %d times 503",
@@ -118,7 +109,7 @@ final class LoadBench {
                 generatorTime.toMillis() / 1e3,
                 server.toMillis() / (result.servedPerSecond() * result.seconds()),
                 threads.perEnrolment((int) (result.servedPerSecond() * result.seconds())));
-        prepared.checkThoseThereAre(result.answers(), serials);
+        prepared.checkThoseThereAre(result.answers(), contender.serials());
         return result;
     }
 

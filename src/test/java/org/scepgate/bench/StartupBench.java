@@ -17,8 +17,6 @@ final class StartupBench {
     private static final int CONNECTIONS = 32;
     private static final int ENROLMENTS = 3000;
     private static final int TRAINING = 40;
-    private static final KeepAliveConnection.Target TARGET =
-            KeepAliveConnection.Target.pkiOperation("/scep/" + Scepgate.DEMO);
 
     private final Scepgate scepgate;
     private final Path cache;
@@ -65,7 +63,7 @@ final class StartupBench {
     private void load(StartedServer server, int enrolments) throws Exception {
         PreparedEnrolments prepared = PreparedEnrolments.make(scepgate, enrolments);
         prepared.check(
-                Load.send(prepared.messages(), CONNECTIONS, server.port(), TARGET)
+                Load.send(prepared.messages(), CONNECTIONS, server.port(), KeepAliveConnection.Target.OURS)
                         .answers(),
                 new HashSet<>());
     }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.stat.StatUtils;
 
 /** What a server's turns have shown. */
 record Turns(Contender contender, List<Turn> all) {
@@ -37,8 +38,8 @@ record Turns(Contender contender, List<Turn> all) {
     }
 
     /** Takes one; every answer is opened and checked. */
-    static Turn take(Contender contender, int enrolments, int connections) throws Exception {
-        PreparedEnrolments prepared = contender.preparing().apply(enrolments);
+    static Turn take(Contender contender, PreparedEnrolments prepared, int connections) throws Exception {
+        int enrolments = prepared.messages().size();
         ThreadTimes threads = ThreadTimes.of(contender.pid());
         Duration server = contender.server().get();
         Duration database = contender.database().get();
@@ -60,7 +61,7 @@ record Turns(Contender contender, List<Turn> all) {
     }
 
     double median(ToDoubleFunction<Turn> value) {
-        return median(all.stream().mapToDouble(value).toArray());
+        return StatUtils.percentile(all.stream().mapToDouble(value).toArray(), 50);
     }
 
     /**
@@ -71,15 +72,10 @@ record Turns(Contender contender, List<Turn> all) {
     double medianRatio(ToDoubleFunction<Turn> value, IntToDoubleFunction divisor) {
         double[] ratios = new double[all.size()];
         Arrays.setAll(ratios, round -> value.applyAsDouble(all.get(round)) / divisor.applyAsDouble(round));
-        return median(ratios);
+        return StatUtils.percentile(ratios, 50);
     }
 
     ThreadTimes threads() {
         return all.stream().map(Turn::threads).reduce(ThreadTimes::plus).orElseThrow();
-    }
-
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        return (values[(values.length - 1) / 2] + values[values.length / 2]) / 2;
     }
 }
