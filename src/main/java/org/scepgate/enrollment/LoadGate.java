@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.scepgate.platform.CryptoPool;
 import org.scepgate.platform.PreparedAnswer;
 
@@ -24,6 +25,12 @@ class LoadGate {
     private final CryptoPool crypto;
     private final PreparedAnswer full;
 
+    /**
+     * Those let in in this turn of an event loop, which takes all heads that have come, bodies with them, before the pool
+     * hears of the first. No longer: who sends a head and never a body would hold a place.
+     */
+    private final AtomicInteger arriving = new AtomicInteger();
+
     LoadGate(CryptoPool crypto, ObjectMapper json) throws JsonProcessingException {
         this.crypto = crypto;
         this.full = PreparedAnswer.of(CryptoPool.FULL, json);
@@ -34,10 +41,14 @@ class LoadGate {
     }
 
     private void check(RoutingContext exchange) {
-        if (crypto.isFull() && isPkiOperation(exchange.request())) {
+        if (!isPkiOperation(exchange.request())) {
+            exchange.next();
+        } else if (crypto.isFullFor(arriving.incrementAndGet())) {
+            arriving.decrementAndGet();
             crypto.turnAway();
             refuse(exchange);
         } else {
+            exchange.vertx().getOrCreateContext().runOnContext(turn -> arriving.decrementAndGet());
             exchange.next();
         }
     }

@@ -89,15 +89,15 @@ public class CryptoPool {
         });
     }
 
-    /** Counts one more whom {@link #isFull()} leaves no place: before the request is read, that costs next to nothing. */
+    /** Counts one more whom {@link #isFullFor} leaves no place: before the request is read, that costs next to nothing. */
     public void turnAway() {
         rejected.increment();
         shed.add();
     }
 
-    /** Whether a first step would find no place just now. */
-    public boolean isFull() {
-        return load.get() >= capacity;
+    /** Whether some of so many first steps would find no place just now. */
+    public boolean isFullFor(int steps) {
+        return load.get() + steps > capacity;
     }
 
     int threads() {

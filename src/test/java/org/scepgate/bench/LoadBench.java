@@ -88,11 +88,13 @@ final class LoadBench {
         Overload overload = new Overload(contender.port(), contender.target(), OVERLOAD_CONNECTIONS);
         long generator = ProcessHandle.current().pid();
         Duration serverBefore = ProcessorTime.of(contender.pid());
+        Duration databaseBefore = contender.database().get();
         Duration generatorBefore = ProcessorTime.of(generator);
         ThreadTimes threadsBefore = ThreadTimes.of(contender.pid());
         Overload.Result result = overload.send(prepared.messages(), OVERLOAD * peak);
         ThreadTimes threads = ThreadTimes.of(contender.pid()).minus(threadsBefore);
         Duration server = ProcessorTime.of(contender.pid()).minus(serverBefore);
+        Duration database = contender.database().get().minus(databaseBefore);
         Duration generatorTime = ProcessorTime.of(generator).minus(generatorBefore);
         say(
                 "%s: %.0f requests/s offered, %.1f times the peak: %.1f enrolments/s, %.0f %% of the peak; %d times 503",
@@ -103,9 +105,10 @@ final class LoadBench {
                 100 * result.servedPerSecond() / peak,
                 result.turnedAway());
         say(
-                "in %.1f s the server used %.1f s of a core, the generator %.1f s: %.2f ms of the server per enrolment: %s",
+                "in %.1f s the server used %.1f s of a core, PostgreSQL %.1f s, the generator %.1f s: %.2f ms of the server per enrolment: %s",
                 result.seconds(),
                 server.toMillis() / 1e3,
+                database.toMillis() / 1e3,
                 generatorTime.toMillis() / 1e3,
                 server.toMillis() / (result.servedPerSecond() * result.seconds()),
                 threads.perEnrolment((int) (result.servedPerSecond() * result.seconds())));

@@ -95,11 +95,12 @@ class CryptoPoolTest {
         CountDownLatch hold = new CountDownLatch(1);
         List<CompletableFuture<Boolean>> accepted = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            assertThat(pool.isFull()).isFalse();
+            assertThat(pool.isFullFor(3 - i)).isFalse();
+            assertThat(pool.isFullFor(4 - i)).isTrue();
             accepted.add(pool.run(() -> hold.await(10, TimeUnit.SECONDS)).subscribeAsCompletionStage());
         }
 
-        assertThat(pool.isFull()).isTrue();
+        assertThat(pool.isFullFor(1)).isTrue();
         pool.turnAway();
 
         assertThat(CryptoPool.FULL).hasNoSuppressedExceptions().hasMessage("the pool for cryptography is full");
@@ -109,7 +110,7 @@ class CryptoPoolTest {
         for (CompletableFuture<Boolean> task : accepted) {
             assertThat(task.get(10, TimeUnit.SECONDS)).isTrue();
         }
-        assertThat(pool.isFull()).isFalse();
+        assertThat(pool.isFullFor(1)).isFalse();
     }
 
     @Test
@@ -204,7 +205,7 @@ class CryptoPoolTest {
             assertThatThrownBy(() -> pool.run(() -> "not run").await().indefinitely())
                     .isInstanceOf(RejectedExecutionException.class);
         }
-        assertThat(pool.isFull()).isFalse();
+        assertThat(pool.isFullFor(1)).isFalse();
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 
 /** A pool for the tests of other rooms, one for all. */
 public final class TestCryptoPool {
-    private static final CryptoPool SHARED = new CryptoPool(new Sizes(), new SimpleMeterRegistry());
+    private static final CryptoPool SHARED = of(16);
 
     private TestCryptoPool() {}
 
@@ -13,15 +13,15 @@ public final class TestCryptoPool {
         return SHARED;
     }
 
-    private record Sizes() implements CryptoConfig {
+    /** One of its own, with a single thread. */
+    public static CryptoPool of(int queue) {
+        return new CryptoPool(new Sizes(queue), new SimpleMeterRegistry());
+    }
+
+    private record Sizes(int queue) implements CryptoConfig {
         @Override
         public OptionalInt threads() {
             return OptionalInt.of(1);
-        }
-
-        @Override
-        public int queue() {
-            return 16;
         }
 
         @Override
