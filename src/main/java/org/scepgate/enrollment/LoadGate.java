@@ -26,8 +26,8 @@ class LoadGate {
     private final PreparedAnswer full;
 
     /**
-     * Those let in in this turn of an event loop, which takes all heads that have come, bodies with them, before the pool
-     * hears of the first. No longer: who sends a head and never a body would hold a place.
+     * Those let in in the present turns of all event loops. A turn takes all heads that have come, and the bodies that came
+     * with them, before the pool hears of the first. No longer: who sends a head and never a body would hold a place.
      */
     private final AtomicInteger arriving = new AtomicInteger();
 

@@ -13,7 +13,6 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -57,7 +56,7 @@ class LoadGateTest {
         router.get().handler(exchange -> exchange.response().setStatusCode(204).end());
         server = vertx.createHttpServer()
                 .requestHandler(router)
-                .listen(0, "localhost")
+                .listen(0, "127.0.0.1")
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
@@ -81,6 +80,7 @@ class LoadGateTest {
         for (Socket socket : sockets) {
             socket.close();
         }
+        TestCryptoPool.close(pool);
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
@@ -113,7 +113,7 @@ class LoadGateTest {
     private List<Socket> connected(int count) throws IOException {
         List<Socket> devices = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            Socket device = new Socket(InetAddress.getLoopbackAddress(), server.actualPort());
+            Socket device = new Socket("127.0.0.1", server.actualPort());
             device.setSoTimeout(10_000);
             sockets.add(device);
             devices.add(device);

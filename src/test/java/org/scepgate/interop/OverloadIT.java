@@ -52,7 +52,8 @@ class OverloadIT {
             // One line for all of them, and a number that says how many they were.
             assertThat(server.log().lines().filter(line -> line.contains("turned away")))
                     .hasSizeBetween(1, 3);
-            assertThat(server.managed("/q/metrics")).contains("scepgate_crypto_rejected_total " + turnedAway.size());
+            assertThat(server.managed("/q/metrics"))
+                    .contains("scepgate_crypto_rejected_total " + turnedAway.size() + ".0\n");
             assertThat(turnedAway)
                     .allSatisfy(i -> isServed(
                             devices.get(i), server.endpoint(Scepgate.DEMO).post(messages.get(i))));

@@ -3,7 +3,7 @@ package org.scepgate.platform;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.OptionalInt;
 
-/** A pool for the tests of other rooms, one for all. */
+/** Pools for the tests of other rooms. */
 public final class TestCryptoPool {
     private static final CryptoPool SHARED = of(16);
 
@@ -16,6 +16,10 @@ public final class TestCryptoPool {
     /** One of its own, with a single thread. */
     public static CryptoPool of(int queue) {
         return new CryptoPool(new Sizes(queue), new SimpleMeterRegistry());
+    }
+
+    public static void close(CryptoPool pool) {
+        pool.close();
     }
 
     private record Sizes(int queue) implements CryptoConfig {
