@@ -17,24 +17,23 @@ import org.scepgate.testing.Scepgate;
 import org.scepgate.testing.TestDevice;
 import org.scepgate.testing.TestKeys;
 import org.scepgate.testing.TestMdm;
+import org.scepgate.testing.TestSigner;
 
 /** Requests of many devices, each with a challenge of its own; the devices share a few RSA keys to save time. */
 final class PreparedEnrolments {
     private static final int KEYS = 16;
     private static final int BATCH = 500;
 
-    private final List<TestDevice> devices;
-    private final List<byte[]> messages;
+    private final List<Enrolment> enrolments;
     private final BiFunction<TestDevice, byte[], X509CertificateHolder> reader;
 
     private PreparedEnrolments(
-            List<TestDevice> devices,
-            List<byte[]> messages,
-            BiFunction<TestDevice, byte[], X509CertificateHolder> reader) {
-        this.devices = devices;
-        this.messages = messages;
+            List<Enrolment> enrolments, BiFunction<TestDevice, byte[], X509CertificateHolder> reader) {
+        this.enrolments = enrolments;
         this.reader = reader;
     }
+
+    private record Enrolment(TestDevice device, byte[] message) {}
 
     /** Each with a one-time challenge that is bound to its names. */
     static PreparedEnrolments make(Scepgate scepgate, int count) {
@@ -60,14 +59,14 @@ final class PreparedEnrolments {
             BiFunction<TestDevice, byte[], X509CertificateHolder> reader,
             int count) {
         TestDevice model = TestDevice.withRsaKey(endpoint);
-        List<TestDevice> devices =
+        List<TestDevice> keyHolders =
                 TestKeys.manyRsa(KEYS).stream().map(model::another).toList();
-        List<byte[]> messages = IntStream.iterate(0, first -> first < count, first -> first + BATCH)
+        List<Enrolment> enrolments = IntStream.iterate(0, first -> first < count, first -> first + BATCH)
                 .parallel()
                 .boxed()
-                .flatMap(first -> batch(devices, challenges, first, Math.min(count, first + BATCH)))
+                .flatMap(first -> batch(keyHolders, challenges, first, Math.min(count, first + BATCH)))
                 .toList();
-        return new PreparedEnrolments(devices, messages, reader);
+        return new PreparedEnrolments(enrolments, reader);
     }
 
     /** The challenges of the devices with these numbers. */
@@ -75,13 +74,18 @@ final class PreparedEnrolments {
         List<String> of(int from, int to);
     }
 
-    private static Stream<byte[]> batch(List<TestDevice> devices, Challenges challenges, int from, int to) {
+    private static Stream<Enrolment> batch(List<TestDevice> keyHolders, Challenges challenges, int from, int to) {
         List<String> secrets = challenges.of(from, to);
-        return IntStream.range(from, to).mapToObj(i -> message(devices.get(i % KEYS), i, secrets.get(i - from)));
+        return IntStream.range(from, to).mapToObj(i -> enrolment(keyHolders.get(i % KEYS), i, secrets.get(i - from)));
     }
 
-    private static byte[] message(TestDevice device, int i, String secret) {
-        return device.request(device.csr(subject(i), secret).dns(host(i))).build();
+    /** Signed under the name that is asked for (RFC 8894 section 2.3), on which some servers insist. */
+    private static Enrolment enrolment(TestDevice keyHolder, int i, String secret) {
+        TestDevice device = keyHolder.holding(
+                TestSigner.selfSigned(keyHolder.keys(), subject(i)).certificate());
+        return new Enrolment(
+                device,
+                device.request(device.csr(subject(i), secret).dns(host(i))).build());
     }
 
     private static String subject(int i) {
@@ -93,7 +97,7 @@ final class PreparedEnrolments {
     }
 
     List<byte[]> messages() {
-        return messages;
+        return enrolments.stream().map(Enrolment::message).toList();
     }
 
     /**
@@ -119,7 +123,7 @@ final class PreparedEnrolments {
     }
 
     private X509CertificateHolder issued(int i, byte[] answer) {
-        TestDevice device = devices.get(i % KEYS);
+        TestDevice device = enrolments.get(i).device();
         X509CertificateHolder certificate = reader.apply(device, answer);
         // Some write a name the other way round, which this equals does not mind.
         if (!certificate.getSubject().equals(new X500Name(subject(i)))
