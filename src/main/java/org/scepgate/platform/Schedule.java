@@ -7,10 +7,13 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -20,24 +23,36 @@ import org.jboss.logging.Logger;
 public class Schedule {
     private static final Logger LOG = Logger.getLogger("org.scepgate.schedule");
 
+    /** Of a server that stops, for the runs under way: they take milliseconds, but where another server is slow. */
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
     private final Vertx vertx;
+    private final Duration farewell;
     private final List<Long> timers = new CopyOnWriteArrayList<>();
+    private final List<Turn> turns = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
 
+    @Inject
     Schedule(Vertx vertx) {
+        this(vertx, FAREWELL);
+    }
+
+    Schedule(Vertx vertx, Duration farewell) {
         this.vertx = vertx;
+        this.farewell = farewell;
     }
 
     /** The first run is after {@code delay}. A run that fails is logged, once for many failures in a row. */
     public void every(String name, Duration delay, Duration interval, Supplier<Uni<Void>> work) {
         Turn turn = new Turn(name, work);
+        turns.add(turn);
         timers.add(vertx.setPeriodic(delay.toMillis(), interval.toMillis(), timer -> turn.run()));
     }
 
     private final class Turn {
         private final String name;
         private final Supplier<Uni<Void>> work;
-        private final AtomicBoolean runs = new AtomicBoolean();
+        private final Semaphore idle = new Semaphore(1);
         private final AtomicBoolean failed = new AtomicBoolean();
 
         Turn(String name, Supplier<Uni<Void>> work) {
@@ -46,7 +61,7 @@ public class Schedule {
         }
 
         void run() {
-            if (runs.compareAndSet(false, true)) {
+            if (idle.tryAcquire()) {
                 // A context of its own, as a request has one: sessions of Hibernate Reactive live in nothing else.
                 Context context = VertxContext.createNewDuplicatedContext();
                 VertxContextSafetyToggle.setContextSafe(context, true);
@@ -57,7 +72,7 @@ public class Schedule {
 
         private void succeeded() {
             failed.set(false);
-            runs.set(false);
+            idle.release();
         }
 
         private void failed(Throwable failure) {
@@ -66,13 +81,23 @@ public class Schedule {
             } else if (failed.compareAndSet(false, true)) {
                 LOG.errorf("%s failed, and is tried again: %s", name, failure);
             }
-            runs.set(false);
+            idle.release();
         }
     }
 
-    /** Before the database is closed. */
-    void stop(@Observes ShutdownEvent stopping) {
+    /**
+     * Before the database is closed: a run that has begun would find no connection any more, and at last not even what
+     * carries its failure.
+     */
+    void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
         stopped = true;
         timers.forEach(vertx::cancelTimer);
+        long end = System.nanoTime() + farewell.toNanos();
+        for (Turn turn : turns) {
+            // Not given back, so that none begins any more.
+            if (!turn.idle.tryAcquire(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                LOG.infof("%s is still under way, and ends with the server", turn.name);
+            }
+        }
     }
 }
