@@ -58,14 +58,15 @@ record Contender(
     /**
      * Another program that is running.
      *
-     * @param description name, number of its process, SCEP URL at {@code http://localhost:<port>}, challenge and
-     *     {@code warmUp}, between blanks
+     * @param description name, number of its process, SCEP URL at {@code http://localhost:<port>}, challenge,
+     *     {@code warmUp} and, where it has a PostgreSQL of its own, the number of the postmaster's process; between blanks
      */
     static Contender beside(String description) {
         String[] parts = description.strip().split(" +");
-        if (parts.length != 5) {
+        if (parts.length < 5 || parts.length > 6) {
             throw new IllegalArgumentException(
-                    "bench.beside: name, process, URL, challenge and enrolments to warm it up: " + description);
+                    "bench.beside: name, process, URL, challenge, enrolments to warm it up and, if it has one, postmaster: "
+                            + description);
         }
         URI url = URI.create(parts[2]);
         if (!"http".equals(url.getScheme()) || !"localhost".equals(url.getHost()) || url.getPort() < 0) {
@@ -81,7 +82,7 @@ record Contender(
                 count -> PreparedEnrolments.make(endpoint, parts[3], count),
                 Integer.parseInt(parts[4]),
                 () -> ProcessorTime.of(pid),
-                () -> Duration.ZERO,
+                () -> parts.length == 6 ? ProcessorTime.ofFamily(Long.parseLong(parts[5])) : Duration.ZERO,
                 new HashSet<>());
     }
 }
