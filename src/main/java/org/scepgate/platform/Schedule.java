@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 public class Schedule {
     private static final Logger LOG = Logger.getLogger("org.scepgate.schedule");
 
-    /** Of a server that stops, for the runs under way: they take milliseconds, but where another server is slow. */
+    /** Of a server that stops, for the runs under way: mostly milliseconds, more with much to catch up on or a slow receiver. */
     private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final Vertx vertx;
