@@ -28,7 +28,6 @@ public class Schedule {
 
     private final Vertx vertx;
     private final Duration farewell;
-    private final List<Long> timers = new CopyOnWriteArrayList<>();
     private final List<Turn> turns = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
 
@@ -44,9 +43,7 @@ public class Schedule {
 
     /** The first run is after {@code delay}. A run that fails is logged, once for many failures in a row. */
     public void every(String name, Duration delay, Duration interval, Supplier<Uni<Void>> work) {
-        Turn turn = new Turn(name, work);
-        turns.add(turn);
-        timers.add(vertx.setPeriodic(delay.toMillis(), interval.toMillis(), timer -> turn.run()));
+        turns.add(new Turn(name, delay, interval, work));
     }
 
     private final class Turn {
@@ -54,10 +51,12 @@ public class Schedule {
         private final Supplier<Uni<Void>> work;
         private final Semaphore idle = new Semaphore(1);
         private final AtomicBoolean failed = new AtomicBoolean();
+        private final long timer;
 
-        Turn(String name, Supplier<Uni<Void>> work) {
+        Turn(String name, Duration delay, Duration interval, Supplier<Uni<Void>> work) {
             this.name = name;
             this.work = work;
+            this.timer = vertx.setPeriodic(delay.toMillis(), interval.toMillis(), due -> run());
         }
 
         void run() {
@@ -91,7 +90,7 @@ public class Schedule {
      */
     void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
         stopped = true;
-        timers.forEach(vertx::cancelTimer);
+        turns.forEach(turn -> vertx.cancelTimer(turn.timer));
         long end = System.nanoTime() + farewell.toNanos();
         for (Turn turn : turns) {
             // Not given back, so that none begins any more.

@@ -10,7 +10,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.scepgate.platform.CryptoPool;
 import org.scepgate.platform.TestCryptoPool;
+import org.scepgate.testing.HttpFrame;
 
 /** A pool of three places behind a server of one event loop. */
 class LoadGateTest {
@@ -155,20 +155,12 @@ class LoadGateTest {
         device.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** Of the next answer; its body is left unread. */
     private static int status(Socket device) {
-        StringBuilder head = new StringBuilder();
         try {
-            while (head.indexOf("\r\n\r\n") < 0) {
-                int next = device.getInputStream().read();
-                if (next < 0) {
-                    throw new EOFException("no whole head: " + head);
-                }
-                head.append((char) next);
-            }
+            HttpFrame answer = HttpFrame.readAnswer(device.getInputStream(), false);
+            return Integer.parseInt(answer.head().split(" ")[1]);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return Integer.parseInt(head.substring("HTTP/1.1 ".length()).substring(0, 3));
     }
 }

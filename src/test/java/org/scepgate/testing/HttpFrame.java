@@ -11,7 +11,7 @@ import java.util.Locale;
  *
  * @param isWhole whether it ends here; else what follows belongs to it too
  */
-record HttpFrame(byte[] bytes, String head, boolean isWhole) {
+public record HttpFrame(byte[] bytes, String head, boolean isWhole) {
     private static final int LONGEST_HEAD = 1 << 20;
     private static final int LONGEST_REQUEST = 1 << 16;
 
@@ -24,7 +24,7 @@ record HttpFrame(byte[] bytes, String head, boolean isWhole) {
         return framed(in, bytes, head, length <= LONGEST_REQUEST ? length : -1);
     }
 
-    static HttpFrame readAnswer(InputStream in, boolean toHead) throws IOException {
+    public static HttpFrame readAnswer(InputStream in, boolean toHead) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         String head = readHead(in, bytes);
         if (toHead || head.startsWith("http/1.1 304 ") || head.startsWith("http/1.1 204 ")) {
